@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * vfio_ap core - assignments as text, to the byte as clients know them
+ */
+#ifndef APM_TEXT_H
+#define APM_TEXT_H
+
+#include "matrix.h"
+
+/**
+ * struct apm_text - a buffer that is written once, front to back
+ * @buf: where to
+ * @size: its size in bytes; a terminating NUL is always kept inside
+ * @len: bytes written, without the NUL
+ *
+ * Text is added by whole lines: a line that does not fit is left out, together
+ * with all that follow.
+ */
+struct apm_text {
+	char *buf;
+	size_t size;
+	size_t len;
+};
+
+/* Bytes of an ap_config line: three masks, two commas, a newline. */
+#define APM_TEXT_CONFIG_LEN	(3 * (2 + APM_IDS / 4) + 2 + 1)
+
+bool apm_text_matrix(struct apm_text *text, const struct apm_matrix *matrix);
+bool apm_text_controls(struct apm_text *text, const struct apm_matrix *matrix);
+bool apm_text_config(struct apm_text *text, const struct apm_matrix *matrix);
+bool apm_text_region(struct apm_text *text, const struct apm_region *region);
+int apm_text_parse_config(const char *buf, size_t len, struct apm_matrix *matrix);
+int apm_text_parse_id(const char *buf, size_t len, unsigned long *id);
+
+#endif /* APM_TEXT_H */

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap tests - assignments as text
+ */
+#include <kunit/test.h>
+
+#include "../core/text.h"
+#include "testlib.h"
+
+#define SEED	0x74657874ULL
+#define PAGE	4096
+
+static struct apm_text text_of(struct kunit *test, size_t size)
+{
+	struct apm_text text = {
+		.buf = kunit_kzalloc(test, size, GFP_KERNEL),
+		.size = size,
+	};
+
+	KUNIT_ASSERT_NOT_NULL(test, text.buf);
+	memset(text.buf, '#', size);
+	return text;
+}
+
+static const struct listing {
+	const char *desc;
+	const char *adapters;
+	const char *domains;
+	const char *controls;
+	const char *matrix_text;
+	const char *controls_text;
+} listings[] = {
+	{ "nothing", "", "", "", "", "" },
+	{ "one queue", "5", "71", "", "05.0047\n", "" },
+	{ "queues, adapter-major", "4 5", "4 71 171", "4 255",
+	  "04.0004\n04.0047\n04.00ab\n05.0004\n05.0047\n05.00ab\n",
+	  "0004\n00ff\n" },
+	{ "the corners", "0 255", "0 255", "0",
+	  "00.0000\n00.00ff\nff.0000\nff.00ff\n", "0000\n" },
+	{ "only adapters", "4 171", "", "", "04.\nab.\n", "" },
+	{ "only domains", "", "4 171", "171", ".0004\n.00ab\n", "00ab\n" },
+	{ "only control domains", "", "", "4 5 6", "", "0004\n0005\n0006\n" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(listing, listings, desc);
+
+static void an_assignment_is_listed(struct kunit *test)
+{
+	const struct listing *l = test->param_value;
+	struct apm_matrix m = matrix_of(l->adapters, l->domains, l->controls);
+	struct apm_text text = text_of(test, PAGE);
+
+	KUNIT_EXPECT_TRUE(test, apm_text_matrix(&text, &m));
+	KUNIT_EXPECT_STREQ(test, text.buf, l->matrix_text);
+	KUNIT_EXPECT_EQ(test, text.len, strlen(l->matrix_text));
+
+	text.len = 0;
+	KUNIT_EXPECT_TRUE(test, apm_text_controls(&text, &m));
+	KUNIT_EXPECT_STREQ(test, text.buf, l->controls_text);
+	KUNIT_EXPECT_EQ(test, text.len, strlen(l->controls_text));
+}
+
+/* However large the buffer, it holds the whole lines that fit, and a NUL. */
+static void a_listing_ends_with_a_whole_line(struct kunit *test)
+{
+	static const char whole[] = "04.0004\n04.0047\n05.0004\n05.0047\n";
+	struct apm_matrix m = matrix_of("4 5", "4 71", "");
+
+	for (size_t size = 0; size <= sizeof(whole) + 1; size++) {
+		struct apm_text text = text_of(test, size + 1);
+		size_t fits = size ? (size - 1) / 8 * 8 : 0;
+
+		text.size = size;
+		if (fits > sizeof(whole) - 1)
+			fits = sizeof(whole) - 1;
+		KUNIT_EXPECT_EQ(test, apm_text_matrix(&text, &m),
+				size >= sizeof(whole));
+		KUNIT_EXPECT_EQ(test, text.len, fits);
+		KUNIT_EXPECT_EQ(test, 0, memcmp(text.buf, whole, fits));
+		if (size)
+			KUNIT_EXPECT_EQ(test, text.buf[fits], '\0');
+		KUNIT_EXPECT_EQ(test, text.buf[size], '#');
+	}
+}
+
+static void a_page_holds_511_queues_of_65536(struct kunit *test)
+{
+	struct apm_matrix m = matrix_of("0-255", "0-255", "0-255");
+	struct apm_text text = text_of(test, PAGE);
+
+	KUNIT_EXPECT_FALSE(test, apm_text_matrix(&text, &m));
+	KUNIT_EXPECT_EQ(test, text.len, 511 * 8);
+	KUNIT_EXPECT_STREQ(test, text.buf + 510 * 8, "01.00fe\n");
+}
+
+static void nothing_follows_a_line_that_was_left_out(struct kunit *test)
+{
+	struct apm_matrix m = matrix_of("4", "4", "4");
+	struct apm_text text = text_of(test, 8);
+
+	KUNIT_EXPECT_FALSE(test, apm_text_matrix(&text, &m));
+	KUNIT_EXPECT_FALSE(test, apm_text_controls(&text, &m));
+	KUNIT_EXPECT_STREQ(test, text.buf, "");
+}
+
+static void a_text_goes_on_where_it_was(struct kunit *test)
+{
+	struct apm_matrix m = matrix_of("4", "4", "5");
+	struct apm_text text = text_of(test, PAGE);
+
+	KUNIT_EXPECT_TRUE(test, apm_text_matrix(&text, &m));
+	KUNIT_EXPECT_TRUE(test, apm_text_controls(&text, &m));
+	KUNIT_EXPECT_STREQ(test, text.buf, "04.0004\n0005\n");
+}
+
+#define ZEROS16	"0000000000000000"
+#define ZEROS32	ZEROS16 ZEROS16
+#define ZEROS48	ZEROS32 ZEROS16
+#define ZEROS64	ZEROS32 ZEROS32
+#define ONES16	"ffffffffffffffff"
+#define ONES64	ONES16 ONES16 ONES16 ONES16
+#define LINE(adapters, domains, controls) \
+	"0x" adapters ",0x" domains ",0x" controls "\n"
+
+static const struct config {
+	const char *desc;
+	const char *adapters;
+	const char *domains;
+	const char *controls;
+	const char *line;
+} configs[] = {
+	{ "nothing", "", "", "", LINE(ZEROS64, ZEROS64, ZEROS64) },
+	{ "all", "0-255", "0-255", "0-255", LINE(ONES64, ONES64, ONES64) },
+	{ "0 is leftmost, 255 rightmost", "0", "255", "3 4",
+	  LINE("8000000000000000" ZEROS48, ZEROS48 "0000000000000001",
+	       "1800000000000000" ZEROS48) },
+	{ "lower case, in order", "4 5", "71 171", "0 2 64-67",
+	  LINE("0c00000000000000" ZEROS48,
+	       ZEROS16 "01000000000000000000000000100000" ZEROS16,
+	       "a000000000000000f000000000000000" ZEROS32) },
+};
+
+KUNIT_ARRAY_PARAM_DESC(config, configs, desc);
+
+static void a_config_line_is(struct kunit *test)
+{
+	const struct config *c = test->param_value;
+	struct apm_matrix m = matrix_of(c->adapters, c->domains, c->controls);
+	struct apm_text text = text_of(test, APM_TEXT_CONFIG_LEN + 1);
+
+	KUNIT_EXPECT_TRUE(test, apm_text_config(&text, &m));
+	KUNIT_EXPECT_STREQ(test, text.buf, c->line);
+	KUNIT_EXPECT_EQ(test, text.len, 201);
+
+	text = text_of(test, APM_TEXT_CONFIG_LEN);
+	KUNIT_EXPECT_FALSE(test, apm_text_config(&text, &m));
+	KUNIT_EXPECT_STREQ(test, text.buf, "");
+}
+
+static const struct naming {
+	const char *desc;
+	const char *from[2];
+	const char *what[2];
+	const char *name;
+	size_t size;
+} namings[] = {
+	{ "no queue", { "", "" }, { "", "" }, "" },
+	{ "adapters without domains", { "4 5", "" }, { "", "" }, "" },
+	{ "one", { "5", "71" }, { "", "" }, "05.0047" },
+	{ "neighbours", { "5 6", "4-7" }, { "6", "5-7" },
+	  "05.0004-0007,06.0004" },
+	{ "two are neighbours too", { "5", "4 5" }, { "", "" }, "05.0004-0005" },
+	{ "strangers", { "5", "4 6 9-11 255" }, { "", "" },
+	  "05.0004,05.0006,05.0009-000b,05.00ff" },
+	{ "a row to the very end", { "255", "0-255" }, { "", "" },
+	  "ff.0000-00ff" },
+	{ "both parts, in order", { "3 9", "1 2" }, { "3", "1" },
+	  "03.0002,09.0001-0002" },
+	{ "it just fits", { "4 5", "4" }, { "", "" }, "04.0004,05.0004", 20 },
+	{ "the second does not", { "4 5", "4" }, { "", "" }, "04.0004,...", 19 },
+	{ "only the first and dots", { "4 5", "4" }, { "", "" },
+	  "04.0004,...", 12 },
+	{ "only dots", { "4 5", "4" }, { "", "" }, "...", 11 },
+	{ "hardly any dots", { "4 5", "4" }, { "", "" }, "...", 4 },
+	{ "no room for dots", { "4 5", "4" }, { "", "" }, "", 3 },
+	{ "no room at all", { "4 5", "4" }, { "", "" }, "", 1 },
+};
+
+KUNIT_ARRAY_PARAM_DESC(naming, namings, desc);
+
+static void queues_are_named(struct kunit *test)
+{
+	const struct naming *n = test->param_value;
+	struct apm_matrix from = matrix_of(n->from[0], n->from[1], "");
+	struct apm_matrix what = matrix_of(n->what[0], n->what[1], "");
+	struct apm_region region = apm_region_minus(&from, &what);
+	struct apm_text text = text_of(test, n->size ?: 64);
+	size_t len = strlen(n->name);
+	bool cut = n->size && n->size < 20;
+
+	KUNIT_EXPECT_EQ(test, apm_text_region(&text, &region), !cut);
+	KUNIT_EXPECT_STREQ(test, text.buf, n->name);
+	KUNIT_EXPECT_EQ(test, text.len, len);
+}
+
+static void all_queues_are_named_in_a_small_buffer(struct kunit *test)
+{
+	struct apm_matrix all = matrix_of("0-255", "0-255", "");
+	struct apm_matrix none = {};
+	struct apm_region region = apm_region_minus(&all, &none);
+	struct apm_text text = text_of(test, 48);
+
+	KUNIT_EXPECT_FALSE(test, apm_text_region(&text, &region));
+	KUNIT_EXPECT_STREQ(test, text.buf,
+			   "00.0000-00ff,01.0000-00ff,02.0000-00ff,...");
+	KUNIT_EXPECT_FALSE(test, apm_text_region(&text, &region));
+	KUNIT_EXPECT_EQ(test, text.len, strlen(text.buf));
+}
+
+static void names_never_leave_the_buffer(struct kunit *test)
+{
+	u64 seed = SEED;
+
+	kunit_info(test, "seed %llx", seed);
+	for (unsigned int round = 0; round < 500; round++) {
+		struct apm_matrix a = draw_matrix(&seed);
+		struct apm_matrix b = draw_matrix(&seed);
+		struct apm_region region = apm_region_minus(&a, &b);
+		size_t size = draw_below(&seed, 100);
+		struct apm_text text = text_of(test, size + 1);
+
+		text.size = size;
+		apm_text_region(&text, &region);
+		KUNIT_ASSERT_EQ(test, text.buf[size], '#');
+		if (size)
+			KUNIT_ASSERT_EQ(test, text.len, strlen(text.buf));
+	}
+}
+
+static struct kunit_case text_cases[] = {
+	KUNIT_CASE_PARAM(an_assignment_is_listed, listing_gen_params),
+	KUNIT_CASE(a_listing_ends_with_a_whole_line),
+	KUNIT_CASE(a_page_holds_511_queues_of_65536),
+	KUNIT_CASE(nothing_follows_a_line_that_was_left_out),
+	KUNIT_CASE(a_text_goes_on_where_it_was),
+	KUNIT_CASE_PARAM(a_config_line_is, config_gen_params),
+	KUNIT_CASE_PARAM(queues_are_named, naming_gen_params),
+	KUNIT_CASE(all_queues_are_named_in_a_small_buffer),
+	KUNIT_CASE(names_never_leave_the_buffer),
+	{}
+};
+
+static struct kunit_suite text_suite = {
+	.name = "vfio_ap-text",
+	.test_cases = text_cases,
+};
+
+kunit_test_suite(text_suite);

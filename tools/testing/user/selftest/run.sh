@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# user bed - does the runner notice failures?  $1: the program "broken"
+#
+# Prints KTAP of its own: what the program says is compared with what it should
+# say, and so is its exit status.
+
+broken=$1
+number=0
+failed=0
+
+check() # name, command ...
+{
+	name=$1
+	shift
+	number=$((number + 1))
+	if "$@"; then
+		echo "ok $number $name"
+	else
+		echo "not ok $number $name"
+		failed=1
+	fi
+}
+
+fails()
+{
+	! "$@" >/dev/null 2>&1
+}
+
+passes()
+{
+	"$@" >/dev/null 2>&1
+}
+
+# Result lines and plans only: file names and values are not of interest.
+says()
+{
+	said=$("$broken" "$1" | grep -E '^ *(KTAP|1\.\.|(not )?ok )')
+	[ "$said" = "$2" ]
+}
+
+expected='KTAP version 1
+1..1
+    KTAP version 1
+    1..6
+    not ok 1 one_expectation_of_two_fails
+    not ok 2 an_assertion_leaves_the_test
+    not ok 3 bytes_are_compared
+    ok 4 a_skip_says_why # SKIP no hardware 7
+    ok 5 a_test_passes
+        KTAP version 1
+        1..2
+        ok 1 one
+        not ok 2 two
+    not ok 6 a_number_is_below_two
+not ok 1 broken'
+
+echo "KTAP version 1"
+echo "1..6"
+check "every failure is told" says broken "$expected"
+check "a failure is an exit status" fails "$broken" broken
+check "all skipped is no success" fails "$broken" skipping
+check "no suite at all is no success" fails "$broken" nothing
+check "memory errors are found" fails "$broken" crashing
+check "a success is one" passes "$broken" passing
+exit $failed
