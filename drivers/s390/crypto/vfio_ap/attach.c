@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap - a guest comes, is reset, is cut off, and goes
+ */
+#include "core/matrix.h"
+#include "vap.h"
+
+static int refuse_second(struct vap_mdev *mdev, struct kvm *kvm)
+{
+	struct vap_mdev *other = vap_mdev_of_guest(kvm);
+
+	dev_notice_ratelimited(mdev->vdev.dev,
+			       "open refused: the guest has %s already, and can have only one\n",
+			       other ? dev_name(other->vdev.dev) : "another device");
+	return -EPERM;
+}
+
+/**
+ * vap_attach - the device was opened for a guest
+ * @mdev: the mediated device
+ * @kvm: the guest
+ *
+ * Resets that were going on anyway are waited for first, so that a guest does
+ * not start without queues it gets a moment later; without any lock, and not
+ * longer than the time allowed.
+ *
+ * Return: 0, or -EPERM if the guest has a mediated device already.
+ */
+int vap_attach(struct vap_mdev *mdev, struct kvm *kvm)
+{
+	struct apm_region region;
+
+	scoped_guard(mutex, &vap.config)
+		region = apm_region_of(&mdev->assigned);
+	vap_reset_wait(&region);
+
+	guard(mutex)(&vap.config);
+	if (vap_guest_attach(kvm, &mdev->link))
+		return refuse_second(mdev, kvm);
+	mdev->format = vap_guest_limits(kvm);
+	mdev->kvm = kvm;
+	vap_settle(mdev);
+	return 0;
+}
+
+/**
+ * vap_detach - the device was closed
+ * @mdev: the mediated device, with a guest
+ *
+ * The guest loses everything at once; then its queues are waited for, with no
+ * lock held and not longer than the time allowed.
+ */
+void vap_detach(struct vap_mdev *mdev)
+{
+	struct apm_region region;
+	struct kvm *kvm;
+
+	scoped_guard(mutex, &vap.config) {
+		kvm = mdev->kvm;
+		region = apm_region_of(&mdev->plugged);
+		vap_unplug(mdev);
+		vap_guest_detach(kvm);
+		mdev->kvm = NULL;
+	}
+	vap_guest_put(kvm);
+	if (!vap_reset_wait(&region))
+		dev_notice_ratelimited(mdev->vdev.dev,
+				       "close: some queues are not zeroized yet, nobody gets them before they are\n");
+}
+
+/**
+ * vap_reset_mdev - VFIO_DEVICE_RESET: empty and zeroize the guest's queues
+ * @mdev: the mediated device
+ *
+ * The guest keeps its queues.  Deconfigured, checkstopped and vanished ones
+ * have nothing of the guest left in them.
+ *
+ * Return: 0, or -EIO if a queue is still not reset when time is over.
+ */
+int vap_reset_mdev(struct vap_mdev *mdev)
+{
+	struct apm_region region;
+
+	scoped_guard(mutex, &vap.config) {
+		region = apm_region_of(&mdev->plugged);
+		vap_reset_region(&region, VAP_RESET_ONLY);
+	}
+	return vap_reset_wait(&region) ? 0 : -EIO;
+}
+
+/**
+ * vap_withdraw - the device is being removed while a guest has it
+ * @mdev: the mediated device
+ *
+ * The guest loses everything at once, and nothing gives it back.
+ */
+void vap_withdraw(struct vap_mdev *mdev)
+{
+	guard(mutex)(&vap.config);
+	mdev->withdrawn = true;
+	vap_settle(mdev);
+}

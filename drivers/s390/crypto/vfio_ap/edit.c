@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap - what a user writes becomes an edit, and an edit is all or nothing
+ */
+#include "core/plan.h"
+#include "core/text.h"
+#include "vap.h"
+
+/* Who has the queue that was refused, for the log. */
+static int refuse_taken(struct vap_mdev *mdev, const char *what, u16 apqn)
+{
+	struct vap_mdev *owner = vap_mdev_owning(apqn);
+
+	dev_warn_ratelimited(mdev->vdev.dev,
+			     "%s refused: %02x.%04x is assigned to %s\n", what,
+			     apm_apid(apqn), apm_apqi(apqn),
+			     owner ? dev_name(owner->vdev.dev) : "nobody");
+	return -EADDRINUSE;
+}
+
+static int refuse_host(struct vap_mdev *mdev, const char *what, u16 apqn)
+{
+	dev_warn_ratelimited(mdev->vdev.dev,
+			     "%s refused: %02x.%04x is reserved for the host (apmask, aqmask or driver_override)\n",
+			     what, apm_apid(apqn), apm_apqi(apqn));
+	return -EADDRNOTAVAIL;
+}
+
+static int refuse_range(struct vap_mdev *mdev, const char *what)
+{
+	dev_warn_ratelimited(mdev->vdev.dev,
+			     "%s refused: the last adapter of this machine is %02x, the last domain %04x\n",
+			     what, mdev->limits.max_apid, mdev->limits.max_apqi);
+	return -ENODEV;
+}
+
+static int plan_and_commit(struct vap_mdev *mdev, const char *what,
+			   const struct apm_edit *edit, struct apm_plan *plan)
+{
+	u16 apqn;
+
+	lockdep_assert_held(&vap.config);
+	if (apm_plan(&mdev->limits, &mdev->assigned, edit, plan))
+		return refuse_range(mdev, what);
+	if (!plan->changed)
+		return 0;
+	if (vap_bus_host_owns(&plan->joining, &apqn))
+		return refuse_host(mdev, what, apqn);
+	if (apm_table_meets(&vap.taken, &plan->joining, &apqn))
+		return refuse_taken(mdev, what, apqn);
+	vap_reassign(mdev, plan);
+	return 0;
+}
+
+/* A queue that takes too long stays with the engine; the user need not wait. */
+static void wait_settled(struct vap_mdev *mdev, const char *what,
+			 const struct apm_plan *plan)
+{
+	if (!vap_reset_wait(&plan->joining) || !vap_reset_wait(&plan->leaving))
+		dev_notice_ratelimited(mdev->vdev.dev,
+				       "%s: some queues are not zeroized yet, nobody gets them before they are\n",
+				       what);
+}
+
+/**
+ * vap_edit - change an assignment
+ * @mdev: the mediated device
+ * @what: the attribute that was written, for the log
+ * @edit: the change
+ *
+ * Sleeps; takes the bus freeze and vap.config, then waits for the resets the
+ * change caused, with no lock held and not longer than the time allowed.
+ *
+ * Return: 0, -ENODEV (no such adapter or domain on this machine),
+ * -EADDRNOTAVAIL (the host's) or -EADDRINUSE (another mediated device's);
+ * after an error nothing has changed.
+ */
+int vap_edit(struct vap_mdev *mdev, const char *what, const struct apm_edit *edit)
+{
+	struct apm_plan plan;
+	int rc;
+
+	scoped_guard(vap_bus)
+		scoped_guard(mutex, &vap.config)
+			rc = plan_and_commit(mdev, what, edit, &plan);
+	if (rc || !plan.changed)
+		return rc;
+	wait_settled(mdev, what, &plan);
+	return 0;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap - the host's configuration changes
+ */
+#include "core/hostcfg.h"
+#include "port/bus.h"
+#include "vap.h"
+
+/**
+ * vap_on_host_changed - the configuration is another one, devices follow
+ * @cfg: what the host has now
+ *
+ * What is gone leaves the guests at once.
+ */
+void vap_on_host_changed(const struct apm_hostcfg *cfg)
+{
+	guard(mutex)(&vap.config);
+	apm_host_changed(&vap.host, cfg);
+	vap_settle_all();
+}
+
+/**
+ * vap_on_host_scanned - the AP bus has made and removed all devices
+ * @cfg: what the host has now
+ *
+ * What is new may enter guests from now on.
+ */
+void vap_on_host_scanned(const struct apm_hostcfg *cfg)
+{
+	guard(mutex)(&vap.config);
+	apm_host_scanned(&vap.host, cfg);
+	vap_settle_all();
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * vfio_ap - the locks, and the one order they are taken in
+ *
+ *	bus freeze	the AP bus's attribute mutex (vap_bus_freeze()); the bus
+ *	  |		holds it around vap_on_claim()
+ *	  v
+ *	vap.config	who is assigned what, what the host offers, which queues
+ *	  |		are bound and clean, which mdev has a guest; sleeps, but
+ *	  |		never while waiting for hardware or a guest's memory
+ *	  v
+ *	kvm->lock	)  inside the vap_guest_*() calls
+ *	  |		)
+ *	  v		)
+ *	hook rwsem	)  held for reading around vap_on_aqic()
+ *	  |
+ *	  v
+ *	mdev->state	what is plugged into the guest, and the event triggers;
+ *	  |		bitmaps and pointers only
+ *	  v
+ *	engine.lock	which queues are being reset; the leaf
+ *
+ * The driver core's device lock and the AP bus's scan mutex are held by the
+ * bus around vap_on_bind(), vap_on_unbind() and the host's events, VFIO's
+ * device-set lock around open and close: all of them outside vap.config.
+ *
+ * Waiting for a reset (vap_reset_wait()) is done with none of these held.
+ */
+#ifndef VAP_LOCKS_H
+#define VAP_LOCKS_H
+
+#include <linux/cleanup.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+
+#include "port/bus.h"
+
+DEFINE_LOCK_GUARD_0(vap_bus, vap_bus_freeze(), vap_bus_thaw())
+
+#endif /* VAP_LOCKS_H */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * vfio_ap port - the AP bus
+ *
+ * Calls down (vap_bus_*) are made by the shell and defined by the adapter,
+ * calls up (vap_on_*) are made by the adapter and defined by the shell.
+ */
+#ifndef VAP_PORT_BUS_H
+#define VAP_PORT_BUS_H
+
+#include "../core/hostcfg.h"
+
+struct attribute_group;
+struct device;
+
+int vap_bus_register(const struct attribute_group **groups);
+void vap_bus_unregister(void);
+
+/*
+ * Freezes who owns which queue: the bus's masks and overrides.  Outermost of
+ * all locks; the bus already holds it when it calls vap_on_claim().
+ */
+void vap_bus_freeze(void);
+void vap_bus_thaw(void);
+
+/* Does the host keep a queue of @region for itself?  The first goes to @first. */
+bool vap_bus_host_owns(const struct apm_region *region, u16 *first);
+
+/* May sleep; the bus holds the device's lock. */
+int vap_on_bind(struct device *dev, u16 apqn);
+void vap_on_unbind(struct device *dev, u16 apqn);
+/* The host wants @claim for itself: -EADDRINUSE if an assignment meets it. */
+int vap_on_claim(const struct apm_rect *claim);
+void vap_on_host_changed(const struct apm_hostcfg *cfg);
+void vap_on_host_scanned(const struct apm_hostcfg *cfg);
+
+#endif /* VAP_PORT_BUS_H */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap - queue devices are bound and unbound, and what the bus may not take
+ *
+ * A queue that was just bound is not clean: the bus has used it.  It is
+ * zeroized first, and only the proof lets it into a guest.
+ */
+#include <linux/slab.h>
+
+#include "port/bus.h"
+#include "vap.h"
+
+static struct apm_region region_of_one(u16 apqn)
+{
+	struct apm_matrix one = {};
+
+	apm_mask_add(&one.adapters, apm_apid(apqn));
+	apm_mask_add(&one.domains, apm_apqi(apqn));
+	return apm_region_of(&one);
+}
+
+/**
+ * vap_on_bind - the AP bus gives us a queue
+ * @dev: its device
+ * @apqn: the queue
+ *
+ * Does not wait for the hardware.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vap_on_bind(struct device *dev, u16 apqn)
+{
+	struct vap_queue *queue __free(kfree) = kzalloc(sizeof(*queue), GFP_KERNEL);
+	int rc;
+
+	if (!queue)
+		return -ENOMEM;
+	queue->apqn = apqn;
+	INIT_LIST_HEAD(&queue->busy);
+	guard(mutex)(&vap.config);
+	rc = xa_insert(&vap.queues, apqn, queue, GFP_KERNEL);
+	if (rc)
+		return rc;
+	apm_table_add(&vap.bound, apqn);
+	apm_table_del(&vap.clean, apqn);
+	vap_reset_start(no_free_ptr(queue), VAP_RESET_PROOF);
+	return 0;
+}
+
+/**
+ * vap_on_unbind - the AP bus takes a queue back
+ * @dev: its device
+ * @apqn: the queue
+ *
+ * The guest loses the queue (and with it the whole adapter) at once.  Then the
+ * queue is zeroized, and waited for, not longer than the time allowed.  Cannot
+ * fail; the bus zeroizes once more before anybody else gets it.
+ */
+void vap_on_unbind(struct device *dev, u16 apqn)
+{
+	struct apm_region one = region_of_one(apqn);
+	struct vap_queue *queue;
+	struct vap_mdev *owner;
+
+	scoped_guard(mutex, &vap.config) {
+		queue = xa_load(&vap.queues, apqn);
+		apm_table_del(&vap.bound, apqn);
+		apm_table_del(&vap.clean, apqn);
+		owner = vap_mdev_owning(apqn);
+		if (owner)
+			vap_settle(owner);
+		vap_reset_start(queue, VAP_RESET_PROOF);
+	}
+	if (!vap_reset_wait(&one))
+		dev_warn_ratelimited(dev, "unbound before it was proven zeroized\n");
+	scoped_guard(mutex, &vap.config) {
+		vap_reset_forget(queue);
+		xa_erase(&vap.queues, apqn);
+		apm_table_del(&vap.owed, apqn);
+	}
+	kfree(queue);
+}
+
+/**
+ * vap_queue_proven - a queue was seen clean
+ * @apqn: the queue
+ *
+ * The caller settles afterwards.
+ */
+void vap_queue_proven(u16 apqn)
+{
+	lockdep_assert_held(&vap.config);
+	if (!apm_table_test(&vap.bound, apqn))
+		return;
+	apm_table_add(&vap.clean, apqn);
+	apm_table_del(&vap.owed, apqn);
+}
+
+/**
+ * vap_on_claim - may the host have these queues for itself?
+ * @claim: the queues
+ *
+ * Called with the bus frozen.
+ *
+ * Return: 0, or -EADDRINUSE if one of them is assigned or has left an
+ * assignment without being proven clean.
+ */
+int vap_on_claim(const struct apm_rect *claim)
+{
+	const struct apm_region region = { .part[0] = *claim };
+	struct vap_mdev *owner;
+	u16 apqn;
+
+	guard(mutex)(&vap.config);
+	if (apm_table_meets(&vap.taken, &region, &apqn)) {
+		owner = vap_mdev_owning(apqn);
+		dev_warn_ratelimited(vap.matrix,
+				     "%02x.%04x is not given to the host: it is assigned to %s\n",
+				     apm_apid(apqn), apm_apqi(apqn),
+				     owner ? dev_name(owner->vdev.dev) : "nobody");
+		return -EADDRINUSE;
+	}
+	if (apm_table_meets(&vap.owed, &region, &apqn)) {
+		dev_warn_ratelimited(vap.matrix,
+				     "%02x.%04x is not given to the host: it is not zeroized yet\n",
+				     apm_apid(apqn), apm_apqi(apqn));
+		return -EADDRINUSE;
+	}
+	return 0;
+}

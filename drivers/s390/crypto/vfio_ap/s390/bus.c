@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap adapter - the driver as the AP bus sees it
+ *
+ * A non-default driver for queues of CEX4 and later: it gets what apmask and
+ * aqmask (or a queue's driver_override) leave to such drivers.
+ */
+#include <linux/bitmap.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+
+#include <asm/ap.h>
+
+#include "../port/bus.h"
+#include "ap_bus_abi.h"
+#include "qci.h"
+
+static_assert(sizeof(struct apm_mask) == APM_IDS / 8);
+
+/* The bus's masks are words like the core's, with the same bit order. */
+static struct apm_mask mask_of(const unsigned long *words)
+{
+	struct apm_mask mask;
+	unsigned int i;
+
+	for (i = 0; i < APM_WORDS; i++)
+		mask.word[i] = words[i];
+	return mask;
+}
+
+static void mask_to(const struct apm_mask *mask, unsigned long *words)
+{
+	unsigned int i;
+
+	for (i = 0; i < APM_WORDS; i++)
+		words[i] = mask->word[i];
+}
+
+/* Queue devices are named AA.DDDD: the only thing both kernels agree on. */
+static int apqn_of(struct device *dev, u16 *apqn)
+{
+	unsigned int apid, apqi;
+
+	if (sscanf(dev_name(dev), "%02x.%04x", &apid, &apqi) != 2 ||
+	    apid >= APM_IDS || apqi >= APM_IDS)
+		return -ENODEV;
+	*apqn = apm_apqn(apid, apqi);
+	return 0;
+}
+
+static int probe(struct vap_ap_device *apdev)
+{
+	u16 apqn;
+	int rc;
+
+	rc = apqn_of(&apdev->device, &apqn);
+	return rc ?: vap_on_bind(&apdev->device, apqn);
+}
+
+static void remove(struct vap_ap_device *apdev)
+{
+	u16 apqn;
+
+	if (!apqn_of(&apdev->device, &apqn))
+		vap_on_unbind(&apdev->device, apqn);
+}
+
+/* Newer kernels pass all ones for the mask that does not change. */
+static int in_use(unsigned long *apm, unsigned long *aqm)
+{
+	struct apm_rect claim = {
+		.adapters = mask_of(apm),
+		.domains = mask_of(aqm),
+	};
+
+	return vap_on_claim(&claim);
+}
+
+static void on_config_changed(struct ap_config_info *new_info,
+			      struct ap_config_info *old_info)
+{
+	struct apm_hostcfg cfg = vap_qci_decode(new_info);
+
+	vap_on_host_changed(&cfg);
+}
+
+static void on_scan_complete(struct ap_config_info *new_info,
+			     struct ap_config_info *old_info)
+{
+	struct apm_hostcfg cfg = vap_qci_decode(new_info);
+
+	vap_on_host_scanned(&cfg);
+}
+
+static struct ap_device_id ids[] = {
+	{ .dev_type = VAP_AP_TYPE_CEX4, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = VAP_AP_TYPE_CEX5, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = VAP_AP_TYPE_CEX6, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = VAP_AP_TYPE_CEX7, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = VAP_AP_TYPE_CEX8, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ /* end */ },
+};
+
+static struct vap_ap_driver driver = {
+	.probe = probe,
+	.remove = remove,
+	.in_use = in_use,
+	.on_config_changed = on_config_changed,
+	.on_scan_complete = on_scan_complete,
+	.ids = ids,
+};
+
+static struct ap_driver *as_the_bus_has_it(void)
+{
+	return (void *)&driver;
+}
+
+/**
+ * vap_bus_register - begin to get queues
+ * @groups: attributes a queue has while it is bound
+ *
+ * Return: 0 or -errno of the driver core.
+ */
+int vap_bus_register(const struct attribute_group **groups)
+{
+	driver.driver.dev_groups = groups;
+	return ap_driver_register(as_the_bus_has_it(), THIS_MODULE,
+				  KBUILD_MODNAME);
+}
+
+/**
+ * vap_bus_unregister - unbind all queues and get no more
+ */
+void vap_bus_unregister(void)
+{
+	ap_driver_unregister(as_the_bus_has_it());
+}
+
+/**
+ * vap_bus_freeze - nobody changes which queues are the host's
+ *
+ * Sleeps.  Outermost of all locks.
+ */
+void vap_bus_freeze(void)
+{
+	mutex_lock(&ap_attr_mutex);
+}
+
+/**
+ * vap_bus_thaw - the end of vap_bus_freeze()
+ */
+void vap_bus_thaw(void)
+{
+	mutex_unlock(&ap_attr_mutex);
+}
+
+static bool row_host_owned(unsigned int apid, const struct apm_mask *domains,
+			   u16 *first)
+{
+	DECLARE_BITMAP(aqm, APM_IDS);
+	DECLARE_BITMAP(apm, APM_IDS);
+	struct apm_mask row = {};
+	unsigned int apqi;
+
+	apm_mask_add(&row, apid);
+	mask_to(&row, apm);
+	mask_to(domains, aqm);
+	if (!ap_apqn_in_matrix_owned_by_def_drv(apm, aqm))
+		return false;
+	apm_for_each(apqi, domains) {
+		if (!ap_owned_by_def_drv(apid, apqi))
+			continue;
+		*first = apm_apqn(apid, apqi);
+		return true;
+	}
+	return false;
+}
+
+/**
+ * vap_bus_host_owns - does the host keep one of these queues for itself?
+ * @region: the queues
+ * @first: the first that it keeps
+ *
+ * Call between vap_bus_freeze() and vap_bus_thaw().
+ *
+ * Return: true and @first if it does.
+ */
+bool vap_bus_host_owns(const struct apm_region *region, u16 *first)
+{
+	unsigned int i, apid;
+
+	lockdep_assert_held(&ap_attr_mutex);
+	for (i = 0; i < ARRAY_SIZE(region->part); i++) {
+		const struct apm_rect *part = &region->part[i];
+
+		if (apm_mask_empty(&part->domains))
+			continue;
+		apm_for_each(apid, &part->adapters)
+			if (row_host_owned(apid, &part->domains, first))
+				return true;
+	}
+	return false;
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap - the one funnel through which a guest's queues change
+ *
+ * Every event (an edit, a queue bound, unbound or proven clean, a change of
+ * the host's configuration, open, close) changes an input and calls settle.
+ * Settle computes what the guest should see from what is true now, compares it
+ * with what is plugged, and applies the difference, in this order:
+ *
+ *	- queues that leave: AQIC answers 01, masks off (KVM stops the guest's
+ *	  CPUs), then the reset engine gets them;
+ *	- queues that enter: proven clean until now, not any more, masks on.
+ *
+ * The result depends on the state only, never on the order of events.
+ */
+#include "core/filter.h"
+#include "vap.h"
+
+/**
+ * vap_guest_matrix - what the mediated device's guest sees, or would see
+ * @mdev: the mediated device
+ *
+ * Return: the matrix.
+ */
+struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev)
+{
+	struct apm_world world = {
+		.host = apm_host_usable(&vap.host),
+		.limits = { APM_IDS - 1, APM_IDS - 1 },
+		.bound = &vap.bound,
+		.clean = &vap.clean,
+	};
+
+	lockdep_assert_held(&vap.config);
+	if (mdev->withdrawn)
+		return (struct apm_matrix) {};
+	if (mdev->kvm)
+		world.limits = mdev->format;
+	return apm_visible(&world, &mdev->assigned, &mdev->plugged);
+}
+
+static void publish(struct vap_mdev *mdev, const struct apm_matrix *matrix)
+{
+	guard(spinlock)(&mdev->state);
+	mdev->plugged = *matrix;
+}
+
+/* A queue that a guest or the host uses is not clean, whatever it was. */
+static void replug(struct vap_mdev *mdev, const struct apm_matrix *next)
+{
+	struct apm_matrix stays = apm_matrix_and(&mdev->plugged, next);
+	struct apm_region entering = apm_region_minus(next, &mdev->plugged);
+	struct apm_region leaving = apm_region_minus(&mdev->plugged, next);
+
+	lockdep_assert_held(&vap.config);
+	if (apm_matrix_equal(&mdev->plugged, next))
+		return;
+	apm_table_del_region(&vap.clean, &entering);
+	publish(mdev, &stays);
+	vap_guest_plug(mdev->kvm, next);
+	publish(mdev, next);
+	vap_reset_region(&leaving, VAP_RESET_PROOF);
+	vap_signal_config(mdev);
+}
+
+/**
+ * vap_settle - give the guest what it should have now
+ * @mdev: the mediated device
+ */
+void vap_settle(struct vap_mdev *mdev)
+{
+	struct apm_matrix next;
+
+	lockdep_assert_held(&vap.config);
+	if (!mdev->kvm)
+		return;
+	next = vap_guest_matrix(mdev);
+	replug(mdev, &next);
+}
+
+/**
+ * vap_settle_all - vap_settle() for every mediated device
+ */
+void vap_settle_all(void)
+{
+	struct vap_mdev *mdev;
+
+	lockdep_assert_held(&vap.config);
+	list_for_each_entry(mdev, &vap.mdevs, node)
+		vap_settle(mdev);
+}
+
+/**
+ * vap_unplug - take everything from the guest, before it goes
+ * @mdev: the mediated device, with a guest
+ */
+void vap_unplug(struct vap_mdev *mdev)
+{
+	const struct apm_matrix nothing = {};
+	struct apm_region leaving = apm_region_of(&mdev->plugged);
+
+	lockdep_assert_held(&vap.config);
+	publish(mdev, &nothing);
+	vap_guest_unplug(mdev->kvm);
+	vap_reset_region(&leaving, VAP_RESET_PROOF);
+}
+
+/* What leaves an assignment unproven is owed a proof before the host gets it. */
+static void note_owed(const struct apm_rect *part)
+{
+	unsigned int apid;
+
+	apm_for_each(apid, &part->adapters) {
+		struct apm_mask row;
+
+		row = apm_mask_and(&part->domains, &vap.bound.row[apid]);
+		row = apm_mask_minus(&row, &vap.clean.row[apid]);
+		vap.owed.row[apid] = apm_mask_or(&vap.owed.row[apid], &row);
+	}
+}
+
+/**
+ * vap_reassign - carry out a plan; cannot fail
+ * @mdev: the mediated device
+ * @plan: what was planned for it, with vap.config held ever since
+ */
+void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&vap.config);
+	mdev->assigned = plan->assigned;
+	apm_table_del_region(&vap.taken, &plan->leaving);
+	apm_table_add_region(&vap.taken, &plan->joining);
+	vap_settle(mdev);
+	for (i = 0; i < ARRAY_SIZE(plan->leaving.part); i++)
+		note_owed(&plan->leaving.part[i]);
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * vfio_ap - the driver's objects, and who may touch what when
+ *
+ * Everything is kept by value: an assignment is three masks, the state of all
+ * queues a handful of bit tables.  There is no list of queues by mediated
+ * device and no pointer from a queue to its owner; both follow from the masks.
+ */
+#ifndef VAP_H
+#define VAP_H
+
+#include <linux/device.h>
+#include <linux/list.h>
+#include <linux/mdev.h>
+#include <linux/types.h>
+#include <linux/vfio.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+
+#include "core/filter.h"
+#include "core/hostcfg.h"
+#include "core/matrix.h"
+#include "core/plan.h"
+#include "core/resetfsm.h"
+#include "core/table.h"
+#include "locks.h"
+#include "port/guest.h"
+
+/* Names that clients know; the mdev type is called after the driver. */
+#define VAP_NAME		"vfio_ap"
+#define VAP_TYPE_NAME		"passthrough"
+#define VAP_TYPE_TITLE		"VFIO AP Passthrough Device"
+
+/* As many mediated devices as there can be queues. */
+#define VAP_MAX_MDEVS		(APM_IDS * APM_IDS)
+
+struct eventfd_ctx;
+
+/* Interrupt indexes of the VFIO device (uapi: VFIO_AP_*_IRQ_INDEX). */
+#define VAP_EVENTS		2
+
+/**
+ * struct vap_mdev - a mediated device: an assignment and maybe a guest
+ * @vdev: VFIO's part; owns the memory
+ * @node: entry of vap.mdevs
+ * @limits: highest ids that can be assigned; constant
+ * @assigned: what the administrator wants; guarded by vap.config
+ * @kvm: the guest while the device is open, else NULL; guarded by vap.config
+ * @format: what the guest's CRYCB can hold; valid while @kvm is set
+ * @withdrawn: the device is being removed and its guest gets nothing any more;
+ *	guarded by vap.config
+ * @link: how the guest finds us; used while @kvm is set
+ * @state: guards @plugged for readers without vap.config, and @event
+ * @plugged: what is in the guest's CRYCB, empty without a guest; written under
+ *	vap.config and @state
+ * @event: eventfds by interrupt index, NULL where user space gave none
+ */
+struct vap_mdev {
+	struct vfio_device vdev;
+	struct list_head node;
+	struct apm_limits limits;
+	struct apm_matrix assigned;
+	struct kvm *kvm;
+	struct apm_limits format;
+	bool withdrawn;
+	struct vap_guest_link link;
+	spinlock_t state;
+	struct apm_matrix plugged;
+	struct eventfd_ctx *event[VAP_EVENTS];
+};
+
+/**
+ * enum vap_reset_aim - what a reset is for
+ * @VAP_RESET_ONLY: its guest keeps the queue: the end of the reset is enough
+ * @VAP_RESET_PROOF: the queue changes hands: it has to be proven clean
+ */
+enum vap_reset_aim {
+	VAP_RESET_ONLY,
+	VAP_RESET_PROOF,
+};
+
+/**
+ * struct vap_queue - a queue device that is bound to us
+ * @apqn: which one; constant
+ * @busy: entry of engine.busy or engine.done; guarded by engine.lock, like all
+ *	that follows
+ * @aim: what the reset is for
+ * @state: where it is
+ * @rc: the hardware's last response code
+ * @since: when it began, in jiffies
+ * @late: nobody waits for it any more; asked seldom
+ * @told: it is over and its owner knows
+ */
+struct vap_queue {
+	u16 apqn;
+	struct list_head busy;
+	enum vap_reset_aim aim;
+	enum apm_reset_state state;
+	u8 rc;
+	unsigned long since;
+	bool late;
+	bool told;
+};
+
+/**
+ * struct vap_engine - the one worker that resets queues
+ * @lock: guards all other members
+ * @busy: queues being reset
+ * @done: queues whose reset is over and whose owners were not told yet
+ * @pending: the same two sets as a table, for vap_reset_wait()
+ * @kick: the worker sleeps here between two looks at the hardware
+ * @fresh: something was added since the worker last looked
+ * @idle: waiters of vap_reset_wait()
+ * @wq: where @work runs
+ * @work: looks at the hardware until nothing is busy
+ */
+struct vap_engine {
+	spinlock_t lock;
+	struct list_head busy;
+	struct list_head done;
+	struct apm_table pending;
+	wait_queue_head_t kick;
+	bool fresh;
+	wait_queue_head_t idle;
+	struct workqueue_struct *wq;
+	struct work_struct work;
+};
+
+/**
+ * struct vap - the driver
+ * @matrix: parent of all mediated devices
+ * @config: see locks.h; guards all that follows
+ * @host: what the host has
+ * @mdevs: all mediated devices
+ * @queues: struct vap_queue by APQN
+ * @taken: queues assigned to some mediated device, bound or not
+ * @bound: queues whose device is bound to us
+ * @clean: bound queues proven clean and used by nobody since
+ * @owed: queues that left an assignment and are not proven clean yet
+ * @engine: the reset engine
+ */
+struct vap {
+	struct device *matrix;
+	struct mutex config;
+	struct apm_host host;
+	struct list_head mdevs;
+	struct xarray queues;
+	struct apm_table taken;
+	struct apm_table bound;
+	struct apm_table clean;
+	struct apm_table owed;
+	struct vap_engine engine;
+};
+
+/* The one instance. */
+extern struct vap vap;
+
+static inline struct vap_mdev *to_vap_mdev(struct vfio_device *vdev)
+{
+	return container_of(vdev, struct vap_mdev, vdev);
+}
+
+/* matrix.c */
+int vap_matrix_init(void);
+void vap_matrix_exit(void);
+
+/* mdev.c */
+int vap_mdev_init(void);
+void vap_mdev_exit(void);
+struct vap_mdev *vap_mdev_owning(u16 apqn);
+struct vap_mdev *vap_mdev_of_guest(struct kvm *kvm);
+
+/* vfio.c */
+extern const struct vfio_device_ops vap_vfio_ops;
+
+/* signal.c */
+void vap_signal_config(struct vap_mdev *mdev);
+void vap_signal_request(struct vap_mdev *mdev, unsigned int count);
+long vap_signal_set_irqs(struct vap_mdev *mdev, void __user *arg);
+void vap_signal_release(struct vap_mdev *mdev);
+
+/* sysfs_matrix.c, sysfs_queue.c */
+extern const struct attribute_group *vap_mdev_groups[];
+extern const struct attribute_group *vap_matrix_groups[];
+extern const struct attribute_group *vap_queue_groups[];
+
+/* settle.c */
+struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev);
+void vap_settle(struct vap_mdev *mdev);
+void vap_settle_all(void);
+void vap_unplug(struct vap_mdev *mdev);
+void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan);
+
+/* edit.c */
+int vap_edit(struct vap_mdev *mdev, const char *what, const struct apm_edit *edit);
+
+/* attach.c */
+int vap_attach(struct vap_mdev *mdev, struct kvm *kvm);
+void vap_detach(struct vap_mdev *mdev);
+int vap_reset_mdev(struct vap_mdev *mdev);
+void vap_withdraw(struct vap_mdev *mdev);
+
+/* reset.c */
+int vap_reset_init(void);
+void vap_reset_exit(void);
+void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim);
+void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim);
+bool vap_reset_wait(const struct apm_region *region);
+void vap_reset_forget(struct vap_queue *queue);
+
+/* queue.c */
+void vap_queue_proven(u16 apqn);
+
+#endif /* VAP_H */

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap - the mediated device as VFIO has it
+ *
+ * Open means that a guest has it, close that it has not.  There are no regions
+ * and nothing to map; two eventfds tell user space what happens.
+ */
+#include <linux/uaccess.h>
+
+#include "vap.h"
+
+static int init_device(struct vfio_device *vdev)
+{
+	struct vap_mdev *mdev = to_vap_mdev(vdev);
+
+	INIT_LIST_HEAD(&mdev->node);
+	spin_lock_init(&mdev->state);
+	return 0;
+}
+
+static void release_device(struct vfio_device *vdev)
+{
+	vap_signal_release(to_vap_mdev(vdev));
+}
+
+static int open_device(struct vfio_device *vdev)
+{
+	if (!vdev->kvm) {
+		dev_notice_ratelimited(vdev->dev, "open refused: no KVM is associated with it\n");
+		return -EINVAL;
+	}
+	return vap_attach(to_vap_mdev(vdev), vdev->kvm);
+}
+
+static void close_device(struct vfio_device *vdev)
+{
+	vap_detach(to_vap_mdev(vdev));
+	vap_signal_release(to_vap_mdev(vdev));
+}
+
+static void request(struct vfio_device *vdev, unsigned int count)
+{
+	struct vap_mdev *mdev = to_vap_mdev(vdev);
+
+	vap_withdraw(mdev);
+	vap_signal_request(mdev, count);
+}
+
+/* No guest page is pinned, so there is nothing to let go. */
+static void dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
+{
+}
+
+static long get_info(void __user *arg)
+{
+	struct vfio_device_info info;
+	size_t minsz = offsetofend(struct vfio_device_info, num_irqs);
+
+	if (copy_from_user(&info, arg, minsz))
+		return -EFAULT;
+	if (info.argsz < minsz)
+		return -EINVAL;
+	info.flags = VFIO_DEVICE_FLAGS_AP | VFIO_DEVICE_FLAGS_RESET;
+	info.num_regions = 0;
+	info.num_irqs = VAP_EVENTS;
+	return copy_to_user(arg, &info, minsz) ? -EFAULT : 0;
+}
+
+static long get_irq_info(void __user *arg)
+{
+	struct vfio_irq_info info;
+	size_t minsz = offsetofend(struct vfio_irq_info, count);
+
+	if (copy_from_user(&info, arg, minsz))
+		return -EFAULT;
+	if (info.argsz < minsz || info.index >= VAP_EVENTS)
+		return -EINVAL;
+	info.flags = VFIO_IRQ_INFO_EVENTFD;
+	info.count = 1;
+	return copy_to_user(arg, &info, minsz) ? -EFAULT : 0;
+}
+
+static long ioctl_device(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
+{
+	struct vap_mdev *mdev = to_vap_mdev(vdev);
+	void __user *uarg = (void __user *)arg;
+
+	switch (cmd) {
+	case VFIO_DEVICE_GET_INFO:
+		return get_info(uarg);
+	case VFIO_DEVICE_GET_IRQ_INFO:
+		return get_irq_info(uarg);
+	case VFIO_DEVICE_SET_IRQS:
+		return vap_signal_set_irqs(mdev, uarg);
+	case VFIO_DEVICE_RESET:
+		return vap_reset_mdev(mdev);
+	default:
+		return -EOPNOTSUPP;
+	}
+}
+
+const struct vfio_device_ops vap_vfio_ops = {
+	.name = "vfio-ap",
+	.init = init_device,
+	.release = release_device,
+	.open_device = open_device,
+	.close_device = close_device,
+	.ioctl = ioctl_device,
+	.request = request,
+	.dma_unmap = dma_unmap,
+	.bind_iommufd = vfio_iommufd_emulated_bind,
+	.unbind_iommufd = vfio_iommufd_emulated_unbind,
+	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
+	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
+};
