@@ -335,7 +335,7 @@ int apm_text_parse_id(const char *buf, size_t len, unsigned long *id)
 
 	if (at < end && *at == '+')
 		at++;
-	if (has_0x(at, end) && end - at > 2 && digit(at[2]) < 16) {
+	if (has_0x(at, end)) {
 		base = 16;
 		at += 2;
 	} else if (at < end && *at == '0') {

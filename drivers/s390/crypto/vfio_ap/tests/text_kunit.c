@@ -60,23 +60,37 @@ static void an_assignment_is_listed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, text.len, strlen(l->controls_text));
 }
 
+static const struct shape {
+	const char *desc;
+	const char *adapters;
+	const char *domains;
+	size_t line;
+	const char *whole;
+} shapes[] = {
+	{ "queues", "4 5", "4 71", 8, "04.0004\n04.0047\n05.0004\n05.0047\n" },
+	{ "adapters", "4 5 171", "", 4, "04.\n05.\nab.\n" },
+	{ "domains", "", "4 71 171", 6, ".0004\n.0047\n.00ab\n" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(shape, shapes, desc);
+
 /* However large the buffer, it holds the whole lines that fit, and a NUL. */
 static void a_listing_ends_with_a_whole_line(struct kunit *test)
 {
-	static const char whole[] = "04.0004\n04.0047\n05.0004\n05.0047\n";
-	struct apm_matrix m = matrix_of("4 5", "4 71", "");
+	const struct shape *shape = test->param_value;
+	struct apm_matrix m = matrix_of(shape->adapters, shape->domains, "");
+	size_t len = strlen(shape->whole);
 
-	for (size_t size = 0; size <= sizeof(whole) + 1; size++) {
+	for (size_t size = 0; size <= len + 2; size++) {
 		struct apm_text text = text_of(test, size + 1);
-		size_t fits = size ? (size - 1) / 8 * 8 : 0;
+		size_t fits = size ? (size - 1) / shape->line * shape->line : 0;
 
 		text.size = size;
-		if (fits > sizeof(whole) - 1)
-			fits = sizeof(whole) - 1;
-		KUNIT_EXPECT_EQ(test, apm_text_matrix(&text, &m),
-				size >= sizeof(whole));
+		if (fits > len)
+			fits = len;
+		KUNIT_EXPECT_EQ(test, apm_text_matrix(&text, &m), size > len);
 		KUNIT_EXPECT_EQ(test, text.len, fits);
-		KUNIT_EXPECT_EQ(test, 0, memcmp(text.buf, whole, fits));
+		KUNIT_EXPECT_EQ(test, 0, memcmp(text.buf, shape->whole, fits));
 		if (size)
 			KUNIT_EXPECT_EQ(test, text.buf[fits], '\0');
 		KUNIT_EXPECT_EQ(test, text.buf[size], '#');
@@ -239,7 +253,7 @@ static void names_never_leave_the_buffer(struct kunit *test)
 
 static struct kunit_case text_cases[] = {
 	KUNIT_CASE_PARAM(an_assignment_is_listed, listing_gen_params),
-	KUNIT_CASE(a_listing_ends_with_a_whole_line),
+	KUNIT_CASE_PARAM(a_listing_ends_with_a_whole_line, shape_gen_params),
 	KUNIT_CASE(a_page_holds_511_queues_of_65536),
 	KUNIT_CASE(nothing_follows_a_line_that_was_left_out),
 	KUNIT_CASE(a_text_goes_on_where_it_was),

@@ -9,6 +9,7 @@
 #ifndef USER_KUNIT_TEST_H
 #define USER_KUNIT_TEST_H
 
+#include <linux/bits.h>
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/errno.h>

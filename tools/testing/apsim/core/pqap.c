@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * apsim core - PQAP: test, reset, interruption control, query
+ */
+#include "apsim_priv.h"
+
+#define GR0_T			0x00800000	/* TAPQ: with facilities */
+
+/* Facility word of TAPQ. */
+#define FAC_SPECIAL		0x80000000u
+#define FAC_4K_MODEXP		0x40000000u
+#define FAC_4K_CRT		0x20000000u
+#define FAC_CCA			0x10000000u
+#define FAC_ACCEL		0x08000000u
+#define FAC_EP11		0x04000000u
+#define FAC_APXA		0x02000000u
+#define FAC_MODES		(FAC_CCA | FAC_ACCEL | FAC_EP11)
+
+/* AQIC's GR1. */
+#define AQIC_IR(gr1)		((gr1) >> 47 & 1)
+#define AQIC_GISC(gr1)		((gr1) >> 40 & 7)
+#define AQIC_GISA(gr1)		((gr1) & 0x7ffffff0)
+#define AQIC_ISC(gr1)		((gr1) & 7)
+
+/* QCI: special commands, extended addressing, QACT; the highest numbers. */
+#define QCI_FLAGS		0xe0000000u
+#define QCI_APM			0x10
+#define QCI_AQM			0x30
+#define QCI_ADM			0x50
+
+static u32 facilities(const struct apsim_card *info)
+{
+	switch (info->mode) {
+	case APSIM_CCA:
+		return FAC_SPECIAL | FAC_CCA | FAC_APXA;
+	case APSIM_ACCEL:
+		return FAC_4K_MODEXP | FAC_4K_CRT | FAC_ACCEL | FAC_APXA;
+	case APSIM_EP11:
+		break;
+	}
+	return FAC_EP11 | FAC_APXA;
+}
+
+/* What the queue is, whatever its state. */
+static void tapq_info(const struct apsim_queue *q, struct apsim_op *op)
+{
+	const struct apsim_card *info = &q->card->info;
+	u64 gr2 = (u32)info->type << 24 | (APSIM_IDS - 1) << 16 |
+		  (info->depth - 1);
+
+	if (op->gr[0] & GR0_T)
+		gr2 |= (u64)facilities(info) << 32;
+	op->gr[2] = gr2;
+}
+
+/* A reset is the one thing that an asynchronous error does not prevent. */
+static unsigned int reset(struct apsim *m, u64 now, struct apsim_queue *q,
+			  bool zeroize)
+{
+	unsigned int rc = apsim_queue_rc(q);
+
+	if (rc && !(rc & APSIM_RC_ASYNC))
+		return rc;
+	apsim_queue_reset(m, q, now);
+	if (zeroize)
+		q->used = false;
+	return APSIM_RC_NORMAL;
+}
+
+/*
+ * A program that runs with a view of its own enables interruptions for itself;
+ * its words about a GISA are not believed.
+ */
+static unsigned int aqic(struct apsim *m, u64 now, struct apsim_queue *q,
+			 const struct apsim_op *op)
+{
+	bool enable = AQIC_IR(op->gr[1]);
+	u64 gisa = AQIC_GISA(op->gr[1]);
+	unsigned int rc = apsim_queue_rc(q);
+
+	if (rc)
+		return rc;
+	if (enable && (!op->gr[2] || !op->nib_valid))
+		return APSIM_RC_BAD_NIB;
+	if (enable && gisa && op->view)
+		return APSIM_RC_BAD_GISA;
+	if (q->change != APSIM_CHANGE_NONE || q->irq_on == enable)
+		return APSIM_RC_AS_WANTED;
+
+	if (enable) {
+		q->irq.nib = op->gr[2];
+		q->irq.gisa = gisa;
+		q->irq.isc = AQIC_ISC(op->gr[1]);
+		q->irq.gisc = AQIC_GISC(op->gr[1]);
+		q->irq.apqn = apsim_queue_apqn(q);
+	}
+	q->change = enable ? APSIM_CHANGE_ON : APSIM_CHANGE_OFF;
+	q->change_start = now;
+	apsim_queue_settle(m, q, now);
+	return APSIM_RC_NORMAL;
+}
+
+/* GR1 and GR2 alike: bits 3-5 the mode, bits 32-39 the highest type wanted. */
+static unsigned int qact(const struct apsim_queue *q, struct apsim_op *op)
+{
+	const struct apsim_card *info = &q->card->info;
+	u32 mode = facilities(info) & FAC_MODES;
+	u32 wanted = op->gr[1] >> 24 & 0xff;
+	unsigned int rc = apsim_queue_rc(q);
+
+	if (rc)
+		return rc;
+	if ((op->gr[1] >> 32 & FAC_MODES) != mode)
+		wanted = 0;
+	if (wanted > info->type)
+		wanted = info->type;
+	op->gr[2] = (u64)mode << 32 | wanted << 24;
+	return APSIM_RC_NORMAL;
+}
+
+/**
+ * apsim_pqap() - PQAP with a queue and a response code
+ * @m: the machine
+ * @now: the time
+ * @op: the instruction, its operands checked
+ */
+void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
+{
+	struct apsim_queue *q = apsim_reach(m, now, op);
+	unsigned int fc = apsim_op_fc(op);
+	unsigned int rc;
+
+	if (!q) {
+		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
+		return;
+	}
+	if (!apsim_fault_take(m, q, fc, &rc)) {
+		if (fc == APSIM_RAPQ || fc == APSIM_ZAPQ)
+			rc = reset(m, now, q, fc == APSIM_ZAPQ);
+		else if (fc == APSIM_AQIC)
+			rc = aqic(m, now, q, op);
+		else if (fc == APSIM_QACT)
+			rc = qact(q, op);
+		else
+			rc = apsim_queue_rc(q);
+	}
+	if (fc == APSIM_TAPQ && rc != APSIM_RC_NOT_AVAIL)
+		tapq_info(q, op);
+	apsim_end(op, q, rc);
+}
+
+static void put_mask(u8 *to, const struct apsim_mask *own,
+		     const struct apsim_mask *limit)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(own->byte); i++)
+		to[i] = own->byte[i] & (limit ? limit->byte[i] : 0xff);
+}
+
+/**
+ * apsim_qci() - PQAP(QCI): the configuration as the program may see it
+ * @m: the machine
+ * @op: the instruction, its operands checked; no status word, GR1 unchanged
+ */
+void apsim_qci(const struct apsim *m, struct apsim_op *op)
+{
+	const struct apsim_view *view = op->view;
+	struct apsim_view own;
+
+	apsim_get_view(m, &own);
+	memset(op->buf, 0, APSIM_QCI_LEN);
+	apsim_put32(op->buf, QCI_FLAGS);
+	op->buf[4] = APSIM_IDS - 1;
+	op->buf[5] = APSIM_IDS - 1;
+	put_mask(op->buf + QCI_APM, &own.apm, view ? &view->apm : NULL);
+	put_mask(op->buf + QCI_AQM, &own.aqm, view ? &view->aqm : NULL);
+	put_mask(op->buf + QCI_ADM, &own.adm, view ? &view->adm : NULL);
+	op->store_addr = op->gr[2];
+	op->store_len = APSIM_QCI_LEN;
+}

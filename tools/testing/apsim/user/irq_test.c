@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * apsim user - interruption control and interruptions
+ */
+#include "fixture.h"
+
+/* One request, computed. */
+static void reply(struct fixture *f, u16 apqn)
+{
+	u8 msg[16] = {};
+
+	fx_nqap(f, apqn, 1, msg, 16);
+	fx_work(f);
+}
+
+static bool none(struct fixture *f)
+{
+	struct apsim_irq irq;
+
+	return !apsim_irq(f->m, f->now, &irq);
+}
+
+static void irq_at_once(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0, 0), FX_E | FX_RC(7));
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, FX_IR | 6, FX_NIB),
+			FX_E | FX_I);
+	KUNIT_EXPECT_EQ(test, f->op.cc, 0);
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, FX_IR | 6, FX_NIB),
+			FX_E | FX_I | FX_RC(7));
+	KUNIT_EXPECT_EQ(test, f->op.cc, 3);
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, 0x0504), FX_E);
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0, 0), FX_E);
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0, 0), FX_E | FX_RC(7));
+}
+
+static void irq_bad_address(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, FX_IR, 0), FX_E | FX_RC(6));
+	f->op.nib_valid = false;
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, FX_IR, ~0ull),
+			FX_E | FX_RC(6));
+	/* The address matters only when something is enabled. */
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0, ~0ull), FX_E | FX_RC(7));
+	f->op.nib_valid = true;
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, FX_IR, FX_NIB), FX_E | FX_I);
+}
+
+/* The I bit follows later; until then everything is "in process". */
+static void irq_delayed(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_command(test, "aqic 50");
+	for (u32 now = 0, then = FX_I; ; now = FX_I, then = 0) {
+		const u64 gr1 = then ? FX_IR : 0;
+
+		KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, gr1, FX_NIB),
+				FX_E | now);
+		KUNIT_EXPECT_EQ(test, apsim_next(f->m), f->now + 50000);
+		f->now += 49999;
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | now);
+		KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, gr1, FX_NIB),
+				FX_E | now | FX_RC(7));
+		KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, gr1 ^ FX_IR, FX_NIB),
+				FX_E | now | FX_RC(7));
+		f->now++;
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | then);
+		KUNIT_EXPECT_EQ(test, apsim_next(f->m), ~0ull);
+		if (!then)
+			break;
+	}
+}
+
+/* A reset stops a change that is in process. */
+static void irq_delayed_and_reset(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_command(test, "aqic 50");
+	fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	fx_pqap(f, FX_RAPQ, FX_APQN);
+	f->now += 50000;
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E);
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, FX_IR, FX_NIB), FX_E);
+}
+
+/* The worked example: GISC 3, a GISA, the alert's ISC. */
+static void irq_of_a_guest(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct apsim_irq irq;
+
+	fx_aqic(f, FX_APQN, 0x000083007f3c0905, FX_NIB);
+	reply(f, FX_APQN);
+	KUNIT_EXPECT_EQ(test, apsim_next(f->m), 0);
+	KUNIT_ASSERT_TRUE(test, apsim_irq(f->m, f->now, &irq));
+	KUNIT_EXPECT_EQ(test, irq.nib, FX_NIB);
+	KUNIT_EXPECT_EQ(test, irq.gisa, 0x7f3c0900);
+	KUNIT_EXPECT_EQ(test, irq.isc, 5);
+	KUNIT_EXPECT_EQ(test, irq.gisc, 3);
+	KUNIT_EXPECT_EQ(test, irq.apqn, FX_APQN);
+	KUNIT_EXPECT_TRUE(test, none(f));
+	KUNIT_EXPECT_EQ(test, apsim_next(f->m), ~0ull);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).irqs, 1);
+}
+
+static void irq_of_the_host(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct apsim_irq irq;
+
+	fx_aqic(f, FX_APQN, 0x0000800000000006, FX_NIB);
+	reply(f, FX_APQN);
+	KUNIT_ASSERT_TRUE(test, apsim_irq(f->m, f->now, &irq));
+	KUNIT_EXPECT_EQ(test, irq.gisa, 0);
+	KUNIT_EXPECT_EQ(test, irq.isc, 6);
+	KUNIT_EXPECT_EQ(test, irq.nib, FX_NIB);
+}
+
+/* A program that has a view cannot name a GISA. */
+static void irq_bad_gisa(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct apsim_view view;
+
+	apsim_get_view(f->m, &view);
+	f->op.view = &view;
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0x000083007f3c0905, FX_NIB),
+			FX_E | FX_RC(8));
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, FX_IR | 3, FX_NIB),
+			FX_E | FX_I);
+}
+
+static void irq_off_none(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	reply(f, FX_APQN);
+	KUNIT_EXPECT_TRUE(test, none(f));
+	/* Replies that wait interrupt when that becomes possible. */
+	fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	KUNIT_EXPECT_FALSE(test, none(f));
+	KUNIT_EXPECT_TRUE(test, none(f));
+	/* Each reply tells of itself, even if an older one waits. */
+	reply(f, FX_APQN);
+	KUNIT_EXPECT_FALSE(test, none(f));
+	/* After "disable" nobody touches the indicator byte any more. */
+	reply(f, FX_APQN);
+	fx_aqic(f, FX_APQN, 0, 0);
+	KUNIT_EXPECT_TRUE(test, none(f));
+}
+
+/* Enabled later than the reply, with nobody to look in between. */
+static void irq_delayed_with_reply(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_command(test, "aqic 50");
+	reply(f, FX_APQN);
+	fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	KUNIT_EXPECT_TRUE(test, none(f));
+	f->now = apsim_next(f->m);
+	KUNIT_EXPECT_FALSE(test, none(f));
+}
+
+static void irq_order(struct kunit *test)
+{
+	const u16 apqns[] = { 0x0747, 0x0504, 0x0647, FX_APQN };
+	struct fixture *f = test->priv;
+	struct apsim_irq irq;
+
+	for (size_t i = 0; i < ARRAY_SIZE(apqns); i++)
+		fx_aqic(f, apqns[i], FX_IR, FX_NIB + apqns[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(apqns); i++)
+		reply(f, apqns[i]);
+	reply(f, apqns[0]);
+	fx_pqap(f, FX_ZAPQ, apqns[1]);
+	for (size_t i = 0; i < ARRAY_SIZE(apqns); i++) {
+		if (i == 1)
+			continue;
+		KUNIT_ASSERT_TRUE(test, apsim_irq(f->m, f->now, &irq));
+		KUNIT_EXPECT_EQ(test, irq.apqn, apqns[i]);
+		KUNIT_EXPECT_EQ(test, irq.nib, FX_NIB + apqns[i]);
+	}
+	KUNIT_EXPECT_TRUE(test, none(f));
+}
+
+/* Queues that go away take their interruptions with them. */
+static void irq_of_the_gone(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	fx_aqic(f, 0x0604, FX_IR, FX_NIB);
+	reply(f, FX_APQN);
+	reply(f, 0x0604);
+	fx_command(test, "nodomain 0x47");
+	fx_command(test, "nocard 6");
+	KUNIT_EXPECT_TRUE(test, none(f));
+}
+
+static struct kunit_case irq_cases[] = {
+	KUNIT_CASE(irq_at_once),
+	KUNIT_CASE(irq_bad_address),
+	KUNIT_CASE(irq_delayed),
+	KUNIT_CASE(irq_delayed_and_reset),
+	KUNIT_CASE(irq_of_a_guest),
+	KUNIT_CASE(irq_of_the_host),
+	KUNIT_CASE(irq_bad_gisa),
+	KUNIT_CASE(irq_off_none),
+	KUNIT_CASE(irq_delayed_with_reply),
+	KUNIT_CASE(irq_order),
+	KUNIT_CASE(irq_of_the_gone),
+	{}
+};
+
+static struct kunit_suite irq_suite = {
+	.name = "apsim-irq",
+	.init = fx_init,
+	.exit = fx_exit,
+	.test_cases = irq_cases,
+};
+
+kunit_test_suite(irq_suite);
