@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The one simulated machine of a kernel
+ *
+ * Both kernel front ends (operation exceptions on s390, functions in User
+ * Mode Linux) share this: the machine, its lock, the timer that turns its
+ * clock and the worker that does its arithmetic.
+ */
+#ifndef APSIM_KERNEL_MACHINE_H
+#define APSIM_KERNEL_MACHINE_H
+
+#include "../core/apsim.h"
+
+/**
+ * struct apsim_storage - how to reach the program's storage operands
+ * @fetch: copy @len bytes at @addr to @buf
+ * @store: copy @len bytes of @buf to @addr
+ * @ctx: handed to both
+ *
+ * Called without a lock, in the context of apsim_machine_exec()'s caller.
+ * Both return 0 or the program interruption code (APSIM_PGM_*) with which the
+ * instruction ends.
+ */
+struct apsim_storage {
+	u8 (*fetch)(void *ctx, u64 addr, void *buf, u32 len);
+	u8 (*store)(void *ctx, u64 addr, const void *buf, u32 len);
+	void *ctx;
+};
+
+/**
+ * apsim_machine_init() - make the machine
+ *
+ * Runs the commands of the module parameter "machine", or those of the
+ * default machine.  Front ends call it from module_init, before the first
+ * instruction.  Can sleep.
+ *
+ * Return: 0, -ENOMEM, or what a command returned.
+ */
+int apsim_machine_init(void);
+
+/**
+ * apsim_machine_exit() - take it down
+ *
+ * Nobody may execute an instruction any more.  Can sleep.
+ */
+void apsim_machine_exit(void);
+
+/**
+ * apsim_machine_exec() - carry out one AP instruction
+ * @op: as for apsim_execute(); insn, r1, r2, problem, view, tenant, gr and
+ *	nib_valid are set, the buffer is not needed
+ * @storage: access to the operands
+ *
+ * From any context but a hard interrupt; sleeps only if @storage does.  If no
+ * memory can be had for a message the instruction ends with condition code 2
+ * and unchanged registers, which is the architecture's way to say: again.
+ * If an operand cannot be stored the instruction ends with the access
+ * exception but is not undone.
+ */
+void apsim_machine_exec(struct apsim_op *op,
+			const struct apsim_storage *storage);
+
+/**
+ * apsim_machine_command() - one or more lines of the control language
+ * @lines: lines, separated by semicolons or newlines; empty ones are skipped
+ * @changed: if not NULL: do adapters or domains come or go?  Valid unless
+ *	-ENOMEM is returned
+ *
+ * Can sleep.  Stops at the first line that fails.
+ *
+ * Return: 0, -ENODEV (no machine), -ENOMEM, or what the line returned.
+ */
+int apsim_machine_command(const char *lines, bool *changed);
+
+/**
+ * apsim_machine_stats() - read the counters
+ * @stats: where to
+ *
+ * Return: 0 or -ENODEV (no machine).
+ */
+int apsim_machine_stats(struct apsim_stats *stats);
+
+/*
+ * The front end's part.
+ */
+
+/**
+ * apsim_front_interrupt() - store the indicator, make an interruption pending
+ * @irq: what to present
+ *
+ * Called with the machine's lock held and interrupts off, so that no
+ * instruction that ends an enablement (AQIC, RAPQ, ZAPQ) can overtake the
+ * indicator's store: once a program saw the I bit off its byte is left alone.
+ * Must neither sleep nor execute an instruction; the program's interruption
+ * handler has to be called later, from another context.
+ */
+void apsim_front_interrupt(const struct apsim_irq *irq);
+
+/**
+ * apsim_front_changed() - adapters or domains came or went
+ *
+ * The time to tell the operating system, if its architecture does so.  Called
+ * after commands at run time, in task context, without a lock; may sleep and
+ * execute instructions.
+ */
+void apsim_front_changed(void);
+
+#endif /* APSIM_KERNEL_MACHINE_H */

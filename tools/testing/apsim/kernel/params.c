@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The machine's module parameters: description, commands, counters
+ *
+ *	machine=	commands that make the machine, at load time
+ *	command		one or more commands, at run time
+ *	stats		what the machine did so far
+ *
+ * Commands are separated by semicolons; tools/testing/apsim/core/command.c
+ * has their grammar.
+ */
+#include <linux/moduleparam.h>
+#include <linux/sysfs.h>
+
+#include "machine.h"
+#include "params.h"
+
+static char *description = "card 4 CEX8 A 8; card 5 CEX8 A 8; "
+	"card 6 CEX7 P 8; card 7 CEX6 C 8; "
+	"domain 4 both; domain 0x47 both; domain 0xab both; "
+	"latency 200; reset 1000";
+module_param_named(machine, description, charp, 0444);
+MODULE_PARM_DESC(machine, "Commands that make the machine");
+
+const char *apsim_machine_description(void)
+{
+	return description;
+}
+
+static int command_set(const char *val, const struct kernel_param *kp)
+{
+	bool changed = false;
+	int rc = apsim_machine_command(val, &changed);
+
+	if (changed)
+		apsim_front_changed();
+	return rc;
+}
+
+static const struct kernel_param_ops command_ops = {
+	.set = command_set,
+};
+
+module_param_cb(command, &command_ops, NULL, 0200);
+MODULE_PARM_DESC(command, "Commands that change the machine");
+
+static int stats_get(char *buf, const struct kernel_param *kp)
+{
+	struct apsim_stats stats;
+	int rc, fc, len = 0;
+
+	rc = apsim_machine_stats(&stats);
+	if (rc)
+		return rc;
+	for (fc = 0; fc < ARRAY_SIZE(stats.pqap); fc++)
+		len += sysfs_emit_at(buf, len, "pqap%d %llu\n", fc,
+				     stats.pqap[fc]);
+	len += sysfs_emit_at(buf, len, "nqap %llu\ndqap %llu\n", stats.nqap,
+			     stats.dqap);
+	len += sysfs_emit_at(buf, len, "irqs %llu\njobs %llu\n", stats.irqs,
+			     stats.jobs);
+	return len;
+}
+
+static const struct kernel_param_ops stats_ops = {
+	.get = stats_get,
+};
+
+module_param_cb(stats, &stats_ops, NULL, 0444);
+MODULE_PARM_DESC(stats, "Instructions, interruptions and requests so far");

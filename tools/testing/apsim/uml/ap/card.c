@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kernel's own AP card devices, compiled from the kernel source tree
+ */
+#include "ap_card.c"

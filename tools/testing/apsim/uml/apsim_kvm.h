@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * /dev/apsim_kvm - a virtual machine without a processor
+ *
+ * An open file is a VM.  A VFIO group or device whose file was added to it is
+ * opened for it.  User space executes the guest's AP instructions one by one.
+ *
+ * Masks are bytes as in the CRYCB: bit 0 is the leftmost bit of byte 0.
+ */
+#ifndef APSIM_KVM_H
+#define APSIM_KVM_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/* The VM has no GISA: no interruptions from AP queues. */
+#define APSIM_KVM_NO_GISA	0x1
+
+/**
+ * struct apsim_kvm_create - what the VM is like
+ * @mem_addr: address of the guest's storage in this process
+ * @mem_size: its size in bytes; guest addresses begin at 0
+ * @crycb_format: 0, 1 (64 adapters, 16 domains) or 2 (256 of both)
+ * @flags: APSIM_KVM_*
+ */
+struct apsim_kvm_create {
+	__u64 mem_addr;
+	__u64 mem_size;
+	__u32 crycb_format;
+	__u32 flags;
+};
+
+/**
+ * struct apsim_kvm_exec - one instruction of the guest
+ * @gr: in and out: general registers
+ * @insn: in: 0xb2ad (NQAP), 0xb2ae (DQAP), 0xb2af (PQAP)
+ * @r1: in: register fields of NQAP and DQAP, even
+ * @r2: in: the same
+ * @problem: in: the guest is in the problem state
+ * @cc: out: condition code
+ * @pgm: out: program interruption code, 0: none
+ * @intercepted: out: KVM, not the machine, carried it out
+ * @reserved: 0
+ * @error: out: 0, or -errno if KVM leaves the instruction to user space
+ */
+struct apsim_kvm_exec {
+	__u64 gr[16];
+	__u16 insn;
+	__u8 r1;
+	__u8 r2;
+	__u8 problem;
+	__u8 cc;
+	__u8 pgm;
+	__u8 intercepted;
+	__u32 reserved;
+	__s32 error;
+};
+
+/**
+ * struct apsim_kvm_state - what was done to the VM
+ * @apm: adapters in its CRYCB
+ * @aqm: usage domains
+ * @adm: control domains
+ * @sets: how often masks were set
+ * @clears: how often masks were cleared
+ * @hook: 1: it has a handler for PQAP(AQIC)
+ * @iam: interruption subclasses for which an alert is wanted
+ * @reserved: 0
+ */
+struct apsim_kvm_state {
+	__u8 apm[32];
+	__u8 aqm[32];
+	__u8 adm[32];
+	__u64 sets;
+	__u64 clears;
+	__u8 hook;
+	__u8 iam;
+	__u8 reserved[6];
+};
+
+/* Once, before anything else, which fails with ENODEV until then. */
+#define APSIM_KVM_CREATE	_IOW('A', 0, struct apsim_kvm_create)
+#define APSIM_KVM_EXEC		_IOWR('A', 1, struct apsim_kvm_exec)
+#define APSIM_KVM_STATE		_IOR('A', 2, struct apsim_kvm_state)
+/* A VFIO group or device; it stays open as long as the VM has it. */
+#define APSIM_KVM_ADD_FILE	_IOW('A', 4, __s32)
+#define APSIM_KVM_DEL_FILE	_IOW('A', 5, __s32)
+/* Pending interruption subclasses, bit 0 the leftmost; not any more then. */
+#define APSIM_KVM_TAKE_IRQS	_IOR('A', 3, __u8)
+
+#endif /* APSIM_KVM_H */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of the UML front end want from each other
+ */
+#ifndef APSIM_UML_FRONT_H
+#define APSIM_UML_FRONT_H
+
+struct apsim_irq;
+
+/* airq.c */
+void apsim_airq_exit(void);
+
+/* kvm.c; called under the machine's lock */
+void apsim_vm_interrupt(const struct apsim_irq *irq);
+
+/* kvm_dev.c */
+int apsim_kvm_dev_init(void);
+void apsim_kvm_dev_exit(void);
+
+#endif /* APSIM_UML_FRONT_H */
