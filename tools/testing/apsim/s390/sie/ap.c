@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A guest's AP instructions
+ *
+ * With ECA.28 on they are carried out against the masks of the crypto control
+ * block, except for PQAP(AQIC), which is KVM's as all of them are otherwise.
+ */
+#include <linux/hash.h>
+#include <linux/io.h>
+#include <linux/kvm_host.h>
+#include <linux/sched/signal.h>
+
+#include "../../kernel/machine.h"
+#include "sie.h"
+
+#define PQAP_FC_AQIC	3
+
+static u8 guest_fetch(void *ctx, u64 addr, void *buf, u32 len)
+{
+	return sie_read(ctx, addr, buf, len);
+}
+
+static u8 guest_store(void *ctx, u64 addr, const void *buf, u32 len)
+{
+	return sie_write(ctx, addr, buf, len);
+}
+
+/*
+ * Not zero, and not that of a machine that had the same control block before:
+ * a reply left behind by one must be recognised when another gets it.
+ */
+static u32 tenant(const struct sie_guest *g)
+{
+	u64 start = current->group_leader->start_boottime;
+
+	return hash_64(start ^ (u64)g->scb->crycbd << 32, 31) | BIT(31);
+}
+
+static void guest_view(const struct sie_guest *g, struct apsim_view *view)
+{
+	struct kvm_s390_crypto_cb *cb;
+
+	memset(view, 0, sizeof(*view));
+	cb = phys_to_virt(g->scb->crycbd & 0x7ffffff8);
+	if ((g->scb->crycbd & CRYCB_FORMAT_MASK) == CRYCB_FORMAT2) {
+		memcpy(&view->apm, cb->apcb1.apm, 32);
+		memcpy(&view->aqm, cb->apcb1.aqm, 32);
+		memcpy(&view->adm, cb->apcb1.adm, 32);
+		return;
+	}
+	/* 64 adapters and 16 domains */
+	memcpy(&view->apm, cb->apcb0.apm, 8);
+	memcpy(&view->aqm, cb->apcb0.aqm, 2);
+	memcpy(&view->adm, cb->apcb0.adm, 2);
+}
+
+static int ap_instruction(struct sie_guest *g, const struct sie_insn *insn,
+			  struct sie_operands *o)
+{
+	struct apsim_storage storage = {
+		.fetch = guest_fetch,
+		.store = guest_store,
+		.ctx = g,
+	};
+	struct apsim_view view;
+	struct apsim_op op = {
+		.insn = insn->key,
+		.r1 = o->r1,
+		.r2 = o->r2,
+		.view = &view,
+		.tenant = tenant(g),
+	};
+
+	if (!(g->scb->eca & ECA_APIE))
+		return sie_intercept(g);
+	if (insn->key == APSIM_PQAP && (u8)(g->gr[0] >> 24) == PQAP_FC_AQIC)
+		return sie_intercept(g);
+
+	guest_view(g, &view);
+	memcpy(op.gr, g->gr, sizeof(op.gr));
+	apsim_machine_exec(&op, &storage);
+	if (op.pgm)
+		return op.pgm;
+	memcpy(g->gr, op.gr, sizeof(op.gr));
+	sie_set_cc(g, op.cc);
+	return 0;
+}
+
+static const struct sie_insn insns[] = {
+	{ APSIM_NQAP, SIE_RRE, SIE_NONE, true, .run = ap_instruction },
+	{ APSIM_DQAP, SIE_RRE, SIE_NONE, true, .run = ap_instruction },
+	{ APSIM_PQAP, SIE_RRE, SIE_NONE, true, .run = ap_instruction },
+};
+
+const struct sie_table sie_ap = { insns, ARRAY_SIZE(insns) };

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From entry to SIE to exit from it
+ *
+ * What this SIE does not do: address translation (a guest with DAT on gets a
+ * validity interception), storage keys and protection, interlocked updates
+ * against other virtual CPUs, COMPARE AND SWAP and the other interlocked
+ * instructions, access registers, PER, floating point, vector and decimal
+ * instructions, SUPERVISOR CALL, storage-to-storage instructions other than
+ * MVC, CLC, NC, OC and XC, program mask interruptions, and SIE itself.  Timer
+ * and other interruptions are not delivered here; it leaves often enough for
+ * KVM to do so.
+ */
+#include <linux/io.h>
+#include <linux/kvm_host.h>
+#include <linux/sched/signal.h>
+
+#include "../../core/apsim.h"
+#include "entry.h"
+#include "sie.h"
+
+/* Instructions until KVM may look for timers and the like. */
+#define SIE_BUDGET	20000
+
+/* Validity interception reason: not one of the architecture's. */
+#define VIWHY_UNABLE	0xffff
+
+#define PROG_STAY_OUT	(PROG_BLOCK_SIE | PROG_REQUEST)
+
+static void sie_icpt(struct sie_guest *g, u8 code)
+{
+	g->scb->icptcode = code;
+	g->scb->icptstatus = 0;
+}
+
+static void sie_validity(struct sie_guest *g, u16 reason)
+{
+	sie_icpt(g, ICPT_VALIDITY);
+	g->scb->ipa = 0x1000;
+	g->scb->ipb = reason << 16;
+}
+
+/* Delivered by the machine if it were one; here KVM does it. */
+static bool gisa_pending(const struct sie_guest *g)
+{
+	const struct kvm_s390_gisa *gisa;
+	u8 enabled = g->scb->gcr[6] >> 24;
+
+	if (!(g->scb->eca & ECA_AIV) || !g->scb->gd)
+		return false;
+	gisa = phys_to_virt(g->scb->gd & ~(u32)GISA_FORMAT1);
+	return READ_ONCE(gisa->ipm) & enabled;
+}
+
+/* Anything that comes before the next instruction? */
+static bool sie_leave(struct sie_guest *g)
+{
+	unsigned int flags = atomic_read(&g->scb->cpuflags);
+	u64 mask = g->scb->gpsw.mask;
+
+	if (atomic_read(&g->scb->prog20) & PROG_STAY_OUT)
+		return true;
+	if (need_resched() || signal_pending(current))
+		return true;
+	if (flags & CPUSTAT_STOP_INT) {
+		sie_icpt(g, ICPT_STOP);
+		return true;
+	}
+	if (flags & CPUSTAT_IO_INT && mask & PSW_MASK_IO) {
+		sie_icpt(g, ICPT_IOREQ);
+		return true;
+	}
+	if (flags & CPUSTAT_EXT_INT && mask & PSW_MASK_EXT) {
+		sie_icpt(g, ICPT_EXTREQ);
+		return true;
+	}
+	if (mask & PSW_MASK_IO && gisa_pending(g))
+		return true;
+	if (mask & PSW_MASK_WAIT) {
+		sie_icpt(g, ICPT_WAIT);
+		return true;
+	}
+	if (mask & PSW_MASK_DAT) {
+		pr_warn_ratelimited("apsim_sie: guest with DAT on at %016lx\n",
+				    g->scb->gpsw.addr);
+		sie_validity(g, VIWHY_UNABLE);
+		return true;
+	}
+	return false;
+}
+
+static void sie_program(struct sie_guest *g, int code)
+{
+	sie_icpt(g, ICPT_PROGI);
+	g->scb->iprcc = code;
+	g->scb->pgmilc = g->ilen;
+}
+
+static void sie_interpret(struct sie_guest *g)
+{
+	unsigned int i;
+	int rc;
+
+	for (i = 0; i < SIE_BUDGET && !sie_leave(g); i++) {
+		rc = sie_step(g);
+		sie_count(SIE_INSTRUCTIONS);
+		if (rc > 0)
+			sie_program(g, rc);
+		if (rc)
+			return;
+	}
+}
+
+void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs)
+{
+	struct sie_guest g = { .vcpu = sie_running_vcpu(), .scb = scb };
+	unsigned int flags = current->flags & PF_VCPU;
+	int srcu;
+
+	sie_count(SIE_ENTRIES);
+	if (!g.vcpu || g.vcpu->arch.sie_block != scb) {
+		pr_warn_ratelimited("apsim_sie: not a state description of KVM's own\n");
+		sie_validity(&g, VIWHY_UNABLE);
+		return;
+	}
+	/* A fault from here on is not the guest's. */
+	current->flags &= ~PF_VCPU;
+	memcpy(g.gr, gprs, 14 * sizeof(g.gr[0]));
+	g.gr[14] = scb->gg14;
+	g.gr[15] = scb->gg15;
+
+	scb->prog0c |= PROG_IN_SIE;
+	/*
+	 * KVM sets a bit in prog20, then waits for this one to go away, so it
+	 * has to be seen before prog20 is looked at.
+	 */
+	smp_mb();
+	srcu = srcu_read_lock(&g.vcpu->kvm->srcu);
+	sie_interpret(&g);
+	srcu_read_unlock(&g.vcpu->kvm->srcu, srcu);
+	/* Who sees it gone may change what the guest has used so far. */
+	smp_mb();
+	scb->prog0c &= ~PROG_IN_SIE;
+
+	memcpy(gprs, g.gr, 14 * sizeof(g.gr[0]));
+	scb->gg14 = g.gr[14];
+	scb->gg15 = g.gr[15];
+	current->flags |= flags;
+	if (scb->icptcode)
+		sie_count(SIE_INTERCEPTIONS);
+}

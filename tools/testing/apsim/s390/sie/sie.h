@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A guest while its instructions are interpreted, and what an instruction is
+ *
+ * Interpretation runs in the task of the virtual CPU, in its own address
+ * space, with interrupts on; everything here may sleep.
+ */
+#ifndef APSIM_SIE_H
+#define APSIM_SIE_H
+
+#include <linux/kvm_host.h>
+
+/* What an instruction ends with: 0, one of these, or SIE_EXIT. */
+#define PGM_NONE		0x00
+#define PGM_EX			0x03
+#define PGM_DIVIDE		0x09
+
+/* The interception is in the state description; leave. */
+#define SIE_EXIT		(-1)
+
+/**
+ * struct sie_guest - a virtual CPU between entry to and exit from SIE
+ * @vcpu: whose
+ * @scb: its state description
+ * @gr: general registers
+ * @ia: address of the instruction at hand
+ * @text: the instruction
+ * @ilen: its length in bytes
+ */
+struct sie_guest {
+	struct kvm_vcpu *vcpu;
+	struct kvm_s390_sie_block *scb;
+	u64 gr[16];
+	u64 ia;
+	u8 text[6];
+	unsigned int ilen;
+};
+
+/* Where the fields of an instruction are; names are the architecture's. */
+enum sie_format {
+	SIE_E,
+	SIE_RR,
+	SIE_RX,
+	SIE_RXY,
+	SIE_RS,
+	SIE_RSY,
+	SIE_RI,
+	SIE_RIL,
+	SIE_SI,
+	SIE_SIY,
+	SIE_SIL,
+	SIE_SS,
+	SIE_S,
+	SIE_RRE,
+	SIE_RRF,	/* RRF-a */
+	SIE_RIE_B,	/* compare registers and branch */
+	SIE_RIE_C,	/* compare immediate and branch */
+	SIE_RIE_D,	/* three operands, one immediate */
+	SIE_RIE_F,	/* rotate and insert */
+};
+
+/* Where the second operand comes from, and how it becomes 64 bits wide. */
+enum sie_source {
+	SIE_NONE,
+	SIE_R64,
+	SIE_R32S, SIE_R32Z,
+	SIE_R16S, SIE_R16Z,
+	SIE_R8S, SIE_R8Z,
+	SIE_M64,
+	SIE_M32S, SIE_M32Z,
+	SIE_M16S, SIE_M16Z,
+	SIE_M8S, SIE_M8Z,
+	SIE_IMM, SIE_IMMZ,
+};
+
+/**
+ * struct sie_operands - a decoded instruction
+ * @r1: first register field, or mask
+ * @r2: second register field
+ * @r3: third register field, or mask, or length of an SS operand minus one
+ * @addr: effective address, or target of a relative one; SS: first operand
+ * @addr2: SS: second operand
+ * @imm: immediate operand, sign extended
+ * @first: first operand, if it is in a register
+ * @value: second operand
+ */
+struct sie_operands {
+	u8 r1;
+	u8 r2;
+	u8 r3;
+	u64 addr;
+	u64 addr2;
+	s64 imm;
+	u64 first;
+	u64 value;
+};
+
+struct sie_insn;
+
+/* Return: 0, a program interruption code, or SIE_EXIT. */
+typedef int (*sie_run_fn)(struct sie_guest *g, const struct sie_insn *insn,
+			  struct sie_operands *o);
+
+/**
+ * struct sie_insn - one row of the instruction tables
+ * @key: first byte of the operation code and, if there is one, its second
+ *	part, see sie_key()
+ * @format: where the fields are
+ * @source: what the second operand is
+ * @privileged: needs the supervisor state
+ * @arg: for @run; usually operand length in bytes, or a shift
+ * @run: carry it out
+ */
+struct sie_insn {
+	u16 key;
+	u8 format;
+	u8 source;
+	bool privileged;
+	u8 arg;
+	sie_run_fn run;
+};
+
+struct sie_table {
+	const struct sie_insn *insn;
+	unsigned int count;
+};
+
+extern const struct sie_table sie_branch;
+extern const struct sie_table sie_load_store;
+extern const struct sie_table sie_arith;
+extern const struct sie_table sie_multiply;
+extern const struct sie_table sie_logic;
+extern const struct sie_table sie_control;
+extern const struct sie_table sie_ap;
+
+/* decode.c: fills the index of the tables above; at module init. */
+void sie_decode_init(void);
+
+/* Fetch and carry out the instruction at the guest's PSW. */
+int sie_step(struct sie_guest *g);
+
+/* Fill @g->text from @addr; 0 or pgm. */
+int sie_fetch(struct sie_guest *g, u64 addr, unsigned int *ilen);
+
+/* Carry out @g->text.  @executed: it is the target of EXECUTE. */
+int sie_run(struct sie_guest *g, bool executed);
+
+/* Give the instruction to KVM. */
+int sie_intercept(struct sie_guest *g);
+int sie_run_intercept(struct sie_guest *g, const struct sie_insn *insn,
+		      struct sie_operands *o);
+
+/* loop.c: until something makes the guest leave SIE. */
+void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs);
+
+/* storage.c: guest logical addresses, that is, real ones.  0 or pgm. */
+int sie_storage_init(void);
+struct kvm_vcpu *sie_running_vcpu(void);
+int sie_read(struct sie_guest *g, u64 addr, void *buf, unsigned int len);
+int sie_write(struct sie_guest *g, u64 addr, const void *buf, unsigned int len);
+
+/* An unsigned operand of @size (1, 2, 4 or 8) bytes. */
+int sie_load(struct sie_guest *g, u64 addr, unsigned int size, u64 *value);
+int sie_store(struct sie_guest *g, u64 addr, unsigned int size, u64 value);
+
+static inline u64 sie_wrap(const struct sie_guest *g, u64 addr)
+{
+	u64 mask = g->scb->gpsw.mask;
+
+	if (mask & PSW_MASK_EA)
+		return addr;
+	return addr & (mask & PSW_MASK_BA ? 0x7fffffff : 0xffffff);
+}
+
+static inline unsigned int sie_cc(const struct sie_guest *g)
+{
+	return g->scb->gpsw.mask >> 44 & 3;
+}
+
+static inline void sie_set_cc(struct sie_guest *g, unsigned int cc)
+{
+	g->scb->gpsw.mask &= ~PSW_MASK_CC;
+	g->scb->gpsw.mask |= (u64)cc << 44;
+}
+
+/* Zero, less than zero, greater than zero. */
+static inline void sie_set_cc_sign(struct sie_guest *g, s64 result)
+{
+	sie_set_cc(g, result ? (result < 0 ? 1 : 2) : 0);
+}
+
+/* @mask as in BRANCH ON CONDITION: 8 is condition code 0. */
+static inline bool sie_cc_matches(const struct sie_guest *g, unsigned int mask)
+{
+	return mask & 8 >> sie_cc(g);
+}
+
+static inline void sie_put32(struct sie_guest *g, unsigned int r, u32 value)
+{
+	g->gr[r] = (g->gr[r] & ~(u64)U32_MAX) | value;
+}
+
+static inline void sie_jump(struct sie_guest *g, u64 addr)
+{
+	g->scb->gpsw.addr = sie_wrap(g, addr);
+}
+
+#endif /* APSIM_SIE_H */
