@@ -1,0 +1,142 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# ktap - test cases in plain POSIX shell, reported as the kernel's TAP
+#
+# A test case is a shell function (or a command).  The checks it calls note
+# what is wrong and go on, so one run shows everything that is wrong; the
+# case fails if any of them did.  Runs under dash and busybox ash.
+#
+#	run_all FUNCTION...	a whole script: plan, one case each, exit
+#	plan N; try DESC COMMAND...; finish	the same, by hand
+
+ktap_nr=0
+ktap_failed=0
+ktap_skipped=0
+
+plan()
+{
+	ktap_planned=$1
+	echo "KTAP version 1"
+	echo "1..$1"
+}
+
+# Diagnostics may have many lines; each becomes a comment of its own.
+note()
+{
+	printf '%s\n' "$*" | sed 's/^/# /'
+}
+
+# Something is wrong in this case.
+wrong()
+{
+	ktap_wrong=1
+	note "$@"
+}
+
+# This case cannot be run here; return from it afterwards.
+skip()
+{
+	ktap_skip=$*
+}
+
+# Nothing in this script can be run here: one skipped case says why.
+skip_all()
+{
+	echo "KTAP version 1"
+	echo "1..1"
+	echo "ok 1 all cases # SKIP $*"
+	exit 4
+}
+
+# What this script stands on is missing, and it should not be.
+bail()
+{
+	echo "Bail out! $*"
+	exit 1
+}
+
+# try DESC COMMAND...: one test case
+try()
+{
+	ktap_name=$1
+	shift
+	ktap_nr=$((ktap_nr + 1))
+	ktap_wrong=
+	ktap_skip=
+	"$@"
+	if [ -n "$ktap_wrong" ]; then
+		ktap_failed=$((ktap_failed + 1))
+		echo "not ok $ktap_nr $ktap_name"
+	elif [ -n "$ktap_skip" ]; then
+		ktap_skipped=$((ktap_skipped + 1))
+		echo "ok $ktap_nr $ktap_name # SKIP $ktap_skip"
+	else
+		echo "ok $ktap_nr $ktap_name"
+	fi
+}
+
+finish()
+{
+	if [ "$ktap_nr" -ne "$ktap_planned" ]; then
+		note "planned $ktap_planned cases, ran $ktap_nr"
+		ktap_failed=$((ktap_failed + 1))
+	fi
+	note "Totals: pass:$((ktap_nr - ktap_failed - ktap_skipped))" \
+	     "fail:$ktap_failed skip:$ktap_skipped"
+	[ "$ktap_failed" -eq 0 ] || exit 1
+	[ "$ktap_nr" -ne "$ktap_skipped" ] || exit 4
+	exit 0
+}
+
+# Functions are called what they show, with _ for blanks.
+run_all()
+{
+	plan $#
+	for ktap_case; do
+		try "$(echo "$ktap_case" | tr _ ' ')" "$ktap_case"
+	done
+	finish
+}
+
+# same WHAT GOT WANT
+same()
+{
+	[ "$2" = "$3" ] || wrong "$1: is '$2', should be '$3'"
+}
+
+# expect_ok COMMAND...: it succeeds
+expect_ok()
+{
+	ktap_out=$("$@" 2>&1) || wrong "$*: failed: $ktap_out"
+}
+
+# expect_errno ERRNO COMMAND...: it fails and prints this name, as wr does
+expect_errno()
+{
+	ktap_errno=$1
+	shift
+	if ktap_out=$("$@" 2>&1); then
+		wrong "$*: succeeded, should be $ktap_errno"
+	elif [ "$ktap_out" != "$ktap_errno" ]; then
+		wrong "$*: is $ktap_out, should be $ktap_errno"
+	fi
+}
+
+# settles WHAT WANT COMMAND...: its output becomes this within 5 seconds
+settles()
+{
+	ktap_what=$1
+	ktap_want=$2
+	shift 2
+	ktap_left=100
+	while ktap_got=$("$@" 2>&1); [ "$ktap_got" != "$ktap_want" ]; do
+		ktap_left=$((ktap_left - 1))
+		if [ $ktap_left -eq 0 ]; then
+			wrong "$ktap_what: is '$ktap_got'," \
+			      "should become '$ktap_want'"
+			return
+		fi
+		sleep 0.05
+	done
+}

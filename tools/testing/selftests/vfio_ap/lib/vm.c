@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vm - a KVM virtual machine with one CPU that executes AP instructions
+ *
+ * Just enough of a VMM: the CPU model gets the AP facilities, the crypto
+ * attributes get interpretive execution, and the CPU runs the table walker of
+ * guest.S until its disabled wait.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kvm.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "vm.h"
+
+#define PSW_MASK_64BIT		0x0000000180000000ULL
+#define ICPT_WAIT		0x1c
+
+/* KVM_DEV_VFIO_FILE, its ADD and its DEL by the names that older headers know. */
+#define VFIO_FILE		KVM_DEV_VFIO_GROUP
+#define VFIO_FILE_ADD		KVM_DEV_VFIO_GROUP_ADD
+#define VFIO_FILE_DEL		KVM_DEV_VFIO_GROUP_DEL
+
+static int vm_attr(struct vm *vm, unsigned long request, uint32_t group,
+		   uint64_t attr, void *addr)
+{
+	struct kvm_device_attr at = {
+		.group = group,
+		.attr = attr,
+		.addr = (uintptr_t)addr,
+	};
+
+	return ioctl(vm->fd, request, &at);
+}
+
+/* QCI, TAPQ with information, AQIC, and the masks of 256 bits (MSAX3). */
+static int vm_facilities(struct vm *vm)
+{
+	static const unsigned int wanted[] = { 12, 15, 65, 76 };
+	struct kvm_s390_vm_cpu_processor cpu;
+	struct kvm_s390_vm_cpu_machine host;
+	uint64_t bit;
+	unsigned int i;
+
+	if (vm_attr(vm, KVM_GET_DEVICE_ATTR, KVM_S390_VM_CPU_MODEL,
+		    KVM_S390_VM_CPU_MACHINE, &host) ||
+	    vm_attr(vm, KVM_GET_DEVICE_ATTR, KVM_S390_VM_CPU_MODEL,
+		    KVM_S390_VM_CPU_PROCESSOR, &cpu))
+		return -1;
+
+	for (i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		bit = 1ULL << (63 - wanted[i] % 64);
+		if (!(host.fac_mask[wanted[i] / 64] & bit)) {
+			errno = ENODEV;
+			return -1;
+		}
+		cpu.fac_list[wanted[i] / 64] |= bit;
+	}
+	return vm_attr(vm, KVM_SET_DEVICE_ATTR, KVM_S390_VM_CPU_MODEL,
+		       KVM_S390_VM_CPU_PROCESSOR, &cpu);
+}
+
+static int vm_memory(struct vm *vm)
+{
+	struct kvm_userspace_memory_region region = {
+		.memory_size = VM_SIZE,
+	};
+	uintptr_t map;
+
+	/* KVM wants guest storage to begin on a segment (1 MiB). */
+	map = (uintptr_t)mmap(NULL, 2 * VM_SIZE, PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (map == (uintptr_t)MAP_FAILED)
+		return -1;
+	vm->mem = (void *)((map + VM_SIZE - 1) & -(uintptr_t)VM_SIZE);
+	memcpy(vm->mem + VM_CODE, ap_guest, ap_guest_end - ap_guest);
+	region.userspace_addr = (uintptr_t)vm->mem;
+	return ioctl(vm->fd, KVM_SET_USER_MEMORY_REGION, &region);
+}
+
+static int vm_cpu(struct vm *vm)
+{
+	int size = ioctl(vm->kvm, KVM_GET_VCPU_MMAP_SIZE, 0);
+
+	vm->vcpu = ioctl(vm->fd, KVM_CREATE_VCPU, 0);
+	if (vm->vcpu < 0 || size < 0)
+		return -1;
+	vm->run = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
+		       vm->vcpu, 0);
+	if (vm->run == MAP_FAILED) {
+		vm->run = NULL;
+		return -1;
+	}
+	vm->run_size = size;
+	return 0;
+}
+
+/**
+ * vm_open() - create a machine that may execute AP instructions
+ * @vm: filled in; vm_close() it, whatever this returns
+ *
+ * Return: 0, or -errno (-ENODEV: the host has no AP facilities to give).
+ */
+int vm_open(struct vm *vm)
+{
+	struct kvm_create_device files = { .type = KVM_DEV_TYPE_VFIO };
+
+	*vm = (struct vm){ .kvm = -1, .fd = -1, .vcpu = -1, .files = -1 };
+	vm->kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
+	if (vm->kvm < 0)
+		return -errno;
+	vm->fd = ioctl(vm->kvm, KVM_CREATE_VM, 0);
+	if (vm->fd < 0)
+		return -errno;
+	if (vm_facilities(vm) ||
+	    vm_attr(vm, KVM_SET_DEVICE_ATTR, KVM_S390_VM_CRYPTO,
+		    KVM_S390_VM_CRYPTO_ENABLE_APIE, NULL) ||
+	    vm_memory(vm) || vm_cpu(vm) ||
+	    ioctl(vm->fd, KVM_CREATE_DEVICE, &files))
+		return -errno;
+	vm->files = files.fd;
+	return 0;
+}
+
+/**
+ * vm_close() - give everything back
+ * @vm: a machine vm_open() has seen
+ *
+ * Guest storage stays mapped: its place inside the mapping is not kept, and
+ * test processes are short.
+ */
+void vm_close(struct vm *vm)
+{
+	if (vm->run)
+		munmap(vm->run, vm->run_size);
+	if (vm->files >= 0)
+		close(vm->files);
+	if (vm->vcpu >= 0)
+		close(vm->vcpu);
+	if (vm->fd >= 0)
+		close(vm->fd);
+	if (vm->kvm >= 0)
+		close(vm->kvm);
+}
+
+static int vm_file(struct vm *vm, uint64_t attr, int fd)
+{
+	struct kvm_device_attr at = {
+		.group = VFIO_FILE,
+		.attr = attr,
+		.addr = (uintptr_t)&fd,
+	};
+
+	return ioctl(vm->files, KVM_SET_DEVICE_ATTR, &at) ? -errno : 0;
+}
+
+/**
+ * vm_add_file() - tell KVM of a VFIO group or device, and VFIO of the KVM
+ * @vm: the machine
+ * @fd: an open VFIO group or device
+ *
+ * Return: 0 or -errno.
+ */
+int vm_add_file(struct vm *vm, int fd)
+{
+	return vm_file(vm, VFIO_FILE_ADD, fd);
+}
+
+/**
+ * vm_del_file() - undo vm_add_file()
+ * @vm: the machine, which may be closed already
+ * @fd: the same group or device; KVM keeps it open until now
+ *
+ * Return: 0 or -errno.
+ */
+int vm_del_file(struct vm *vm, int fd)
+{
+	return vm_file(vm, VFIO_FILE_DEL, fd);
+}
+
+/**
+ * vm_execute() - let the guest execute AP instructions
+ * @vm: the machine
+ * @calls: the instructions; registers and condition codes come back in it
+ * @count: how many, at most 64
+ *
+ * Return: 0 when the guest went through all of them, -EIO when it ended
+ * otherwise (an exception, for instance), or KVM_RUN's -errno.
+ */
+int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
+{
+	struct ap_call *table = (struct ap_call *)(vm->mem + VM_TABLE);
+
+	memcpy(table, calls, count * sizeof(*calls));
+	table[count].insn = AP_END;
+	vm->run->psw_mask = PSW_MASK_64BIT;
+	vm->run->psw_addr = VM_CODE;
+	do {
+		if (ioctl(vm->vcpu, KVM_RUN, 0) && errno != EINTR)
+			return -errno;
+	} while (vm->run->exit_reason == KVM_EXIT_INTR);
+
+	if (vm->run->exit_reason != KVM_EXIT_S390_SIEIC ||
+	    vm->run->s390_sieic.icptcode != ICPT_WAIT)
+		return -EIO;
+	memcpy(calls, table, count * sizeof(*calls));
+	return 0;
+}

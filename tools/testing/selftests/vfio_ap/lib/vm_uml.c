@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vm_uml - lib/vm.h for the UML bed, whose VMs have no processor
+ *
+ * /dev/apsim_kvm executes one instruction a call, so the table is walked here
+ * and not by a guest.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "vm_uml.h"
+
+#define FORMAT_256_BITS	2
+
+static const uint16_t opcode[] = {
+	[AP_PQAP] = 0xb2af,
+	[AP_NQAP] = 0xb2ad,
+	[AP_DQAP] = 0xb2ae,
+};
+
+/**
+ * vm_open_as() - create a machine
+ * @vm: filled in; vm_close() it, whatever this returns
+ * @crycb_format: 0, 1 or 2
+ * @flags: APSIM_KVM_*
+ *
+ * Return: 0 or -errno.
+ */
+int vm_open_as(struct vm *vm, unsigned int crycb_format, unsigned int flags)
+{
+	struct apsim_kvm_create create = {
+		.mem_size = VM_SIZE,
+		.crycb_format = crycb_format,
+		.flags = flags,
+	};
+	void *mem;
+
+	*vm = (struct vm){ .kvm = -1, .fd = -1, .vcpu = -1, .files = -1 };
+	vm->fd = open("/dev/apsim_kvm", O_RDWR | O_CLOEXEC);
+	if (vm->fd < 0)
+		return -errno;
+	mem = mmap(NULL, VM_SIZE, PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (mem == MAP_FAILED)
+		return -errno;
+	vm->mem = mem;
+	create.mem_addr = (uintptr_t)mem;
+	return ioctl(vm->fd, APSIM_KVM_CREATE, &create) ? -errno : 0;
+}
+
+int vm_open(struct vm *vm)
+{
+	return vm_open_as(vm, FORMAT_256_BITS, 0);
+}
+
+void vm_close(struct vm *vm)
+{
+	if (vm->mem)
+		munmap(vm->mem, VM_SIZE);
+	if (vm->fd >= 0)
+		close(vm->fd);
+	vm->mem = NULL;
+	vm->fd = -1;
+}
+
+int vm_add_file(struct vm *vm, int fd)
+{
+	return ioctl(vm->fd, APSIM_KVM_ADD_FILE, &fd) ? -errno : 0;
+}
+
+int vm_del_file(struct vm *vm, int fd)
+{
+	return ioctl(vm->fd, APSIM_KVM_DEL_FILE, &fd) ? -errno : 0;
+}
+
+/**
+ * vm_state() - what was done to the machine
+ * @vm: the machine
+ * @state: filled in
+ *
+ * Return: 0 or -errno.
+ */
+int vm_state(struct vm *vm, struct apsim_kvm_state *state)
+{
+	return ioctl(vm->fd, APSIM_KVM_STATE, state) ? -errno : 0;
+}
+
+/**
+ * vm_exec() - one instruction, with all that can become of it
+ * @vm: the machine
+ * @exec: the instruction and its result
+ *
+ * Return: 0 or -errno.
+ */
+int vm_exec(struct vm *vm, struct apsim_kvm_exec *exec)
+{
+	return ioctl(vm->fd, APSIM_KVM_EXEC, exec) ? -errno : 0;
+}
+
+static int execute_one(struct vm *vm, struct ap_call *call)
+{
+	struct apsim_kvm_exec exec = {
+		.gr = { call->gr0, call->gr1, call->gr2, 0,
+			call->gr4, call->gr5, call->gr6, call->gr7 },
+		.insn = opcode[call->insn],
+		.r1 = 4,
+		.r2 = 6,
+	};
+	int rc;
+
+	rc = vm_exec(vm, &exec);
+	if (rc)
+		return rc;
+	if (exec.pgm || exec.error)
+		return -EIO;
+	call->gr0 = exec.gr[0];
+	call->gr1 = exec.gr[1];
+	call->gr2 = exec.gr[2];
+	call->gr4 = exec.gr[4];
+	call->gr5 = exec.gr[5];
+	call->gr6 = exec.gr[6];
+	call->gr7 = exec.gr[7];
+	call->cc = exec.cc;
+	return 0;
+}
+
+int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
+{
+	unsigned int i;
+	int rc;
+
+	for (i = 0; i < count && calls[i].insn != AP_END; i++) {
+		rc = execute_one(vm, &calls[i]);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
