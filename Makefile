@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The front end: what a person types.  How the modules are built is in Kbuild,
+# which the kernel's own make prefers to this file.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+T := tools/testing
+
+.DEFAULT_GOAL := help
+
+##@help: this list
+help:
+	@sed -n 's/^##@\([a-z-]*\): /\1\t/p' Makefile | \
+		awk -F '\t' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+##@demo: tell the story, from cards to a guest's RSA, on a simulated IBM Z
+demo:
+	@$T/box/run --kernel 6.12 --demo
+
+##@test: everything but the debug kernel, one summary at the end
+test:
+	@$T/test user check uml-6.12 uml-7.3 box-6.12 box-7.3
+
+##@test-user: the pure parts in user space, with sanitizers
+test-user:
+	@$T/test user
+
+##@check: layers, style and the like
+check:
+	@$T/test check
+
+##@test-uml: KUnit and scripts under User Mode Linux 6.12 and 7.3
+test-uml:
+	@$T/test uml-6.12 uml-7.3
+
+##@test-box: scripts and guests on a simulated IBM Z, Linux 6.12 and 7.3
+test-box:
+	@$T/test box-6.12 box-7.3
+
+##@test-debug: the same with lockdep, KASAN, kmemleak and UBSAN (slow)
+test-debug:
+	@$T/test box-debug
+
+##@box: a shell on the simulated IBM Z (KERNEL=6.12, 7.3 or debug)
+KERNEL ?= 6.12
+box:
+	@$T/box/run --kernel $(KERNEL) --shell
+
+##@modules: vfio_ap.ko for a kernel (KDIR=its build directory)
+modules:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+##@clean: remove what "make modules" built
+clean:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+##@update: use the newest 6.12 and 7.3 from now on
+update:
+	@$T/prepare --update
+
+##@distclean-cache: remove everything that was fetched, built and found
+distclean-cache:
+	@$T/prepare --remove
+
+.PHONY: help demo test test-user check test-uml test-box test-debug box \
+	modules clean update distclean-cache
