@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
 #
 # archive - the Debian archive for other suites and for s390x, by an apt of
 # our own: its lists, state and sources are in the cache, the system's are not

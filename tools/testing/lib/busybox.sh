@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
 #
 # busybox - the box's user space: Debian's s390x busybox, static, and Debian's
 # s390x QEMU with just the libraries it links

@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
 #
 # ktap - results are files of KTAP in one directory, and one summary of them
 #
@@ -71,11 +71,27 @@ ktap_field()
 	printf '%d\n' "${n:-0}"
 }
 
-# The cases that failed; the lines around suites repeat them.
+# What failed, under the name of its file, with what was said about it.  Lines
+# that sum up a suite come after those of its cases and are left out.
 ktap_failures()
 {
-	sed -n 's/^\[[0-9:]*\] //; /=====/d
-		/\[\(FAILED\|CRASHED\|ERROR\)\] *[^ ]/s/^/  /p' "$1" | head -n 40
+	awk '
+		/^    # Subtest: / { file = substr($0, 16); nr = bad = 0 }
+		/^ *# / { if (nr < 10) said[nr++] = $0; next }
+		/^ *not ok / {
+			match($0, / *not/)
+			if (!(bad && RLENGTH < depth)) {
+				if (file != last)
+					print "  " file ":"
+				last = file
+				for (i = 0; i < nr; i++)
+					print said[i]
+				print
+			}
+			depth = RLENGTH
+			bad = 1
+		}
+		{ nr = 0 }' "$1" | head -n 60
 }
 
 ktap_summary()
@@ -97,7 +113,8 @@ ktap_summary()
 	# A parser that is not content with the form has found something too.
 	[ $rc -eq 0 ] || [ $failed -ne 0 ] || failed=1
 	if [ $failed -ne 0 ]; then
-		ktap_failures "$log"
+		ktap_failures "$dir/all.txt"
+		grep -E '\[ERROR\]' "$log" | sed 's/^\[[0-9:]*\]/ /' || :
 		say "details: $log"
 	fi
 	printf '%d passed, %d failed' "$passed" "$failed"

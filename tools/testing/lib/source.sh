@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
 #
 # source - the kernel's sources, as Debian packages them
 #
@@ -72,6 +72,8 @@ parts_dir()
 parts_unpack()
 {
 	source_untar 6.12 "$1" "${PARTS[@]}"
+	# checkpatch looks for names in CamelCase here.
+	mkdir -p "$1/include"
 }
 
 prepare_parts()

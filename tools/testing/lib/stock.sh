@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
 #
 # stock - Debian's own s390x kernel 6.12 for the box: nothing is compiled but
 # mdev, which Debian does not build there

@@ -59,6 +59,8 @@ static int stats_get(char *buf, const struct kernel_param *kp)
 			     stats.dqap);
 	len += sysfs_emit_at(buf, len, "irqs %llu\njobs %llu\n", stats.irqs,
 			     stats.jobs);
+	len += sysfs_emit_at(buf, len, "foreign_replies %llu\nunzeroized %llu\n",
+			     stats.foreign_replies, stats.unzeroized);
 	return len;
 }
 
@@ -67,4 +69,4 @@ static const struct kernel_param_ops stats_ops = {
 };
 
 module_param_cb(stats, &stats_ops, NULL, 0444);
-MODULE_PARM_DESC(stats, "Instructions, interruptions and requests so far");
+MODULE_PARM_DESC(stats, "Instructions, interruptions, requests and breaches of isolation so far");

@@ -10,10 +10,4 @@ need_driver
 [ -e /dev/kvm ] || [ -e /dev/apsim_kvm ] || skip_all "this kernel has no KVM"
 command -v kvm_vmm > /dev/null || bail "helper program kvm_vmm is not built"
 begin
-# What the harness calls its form of TAP is understood as the kernel's.
-output=$(mktemp)
-kvm_vmm > "$output" 2>&1
-status=$?
-sed 's/^TAP version 13$/KTAP version 1/' "$output"
-rm -f "$output"
-exit $status
+run_harness kvm_vmm

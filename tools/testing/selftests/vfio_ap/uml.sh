@@ -10,9 +10,4 @@ need_driver
 [ -e /dev/apsim_kvm ] || skip_all "runs in the UML bed only"
 command -v uml_vmm > /dev/null || bail "helper program uml_vmm is not built"
 begin
-output=$(mktemp)
-uml_vmm > "$output" 2>&1
-status=$?
-sed 's/^TAP version 13$/KTAP version 1/' "$output"
-rm -f "$output"
-exit $status
+run_harness uml_vmm

@@ -103,7 +103,7 @@ static void a_single_number_makes_a_difference(struct kunit *test)
 	}
 }
 
-static const struct range {
+static const struct upto_case {
 	const char *desc;
 	unsigned int last;
 	const char *members;
@@ -121,7 +121,7 @@ KUNIT_ARRAY_PARAM_DESC(range, ranges, desc);
 
 static void a_limit_is_inclusive(struct kunit *test)
 {
-	const struct range *range = test->param_value;
+	const struct upto_case *range = test->param_value;
 
 	KUNIT_EXPECT_MASK_EQ(test, apm_mask_upto(range->last),
 			     ids(range->members));

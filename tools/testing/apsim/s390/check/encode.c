@@ -207,10 +207,11 @@ static void register_fields(const struct row *row, struct test *test,
 		halfword(test, 2, any());
 		break;
 	case RIE_F:
+		text[1] = r1 << 4 | r2;
 		text[2] = any() % 64;
 		text[3] = any() % 64 | (any() & 0x80);
 		text[4] = any() % 64;
-		/* fall through */
+		break;
 	default:
 		text[1] = r1 << 4 | r2;
 	}

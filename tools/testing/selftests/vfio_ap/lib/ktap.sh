@@ -9,6 +9,7 @@
 #
 #	run_all FUNCTION...	a whole script: plan, one case each, exit
 #	plan N; try DESC COMMAND...; finish	the same, by hand
+#	run_harness PROGRAM	a program that reports by itself
 
 ktap_nr=0
 ktap_failed=0
@@ -97,6 +98,26 @@ run_all()
 		try "$(echo "$ktap_case" | tr _ ' ')" "$ktap_case"
 	done
 	finish
+}
+
+# run_harness PROGRAM: a whole script that is one kselftest program.  What its
+# harness calls its TAP is understood as the kernel's.
+run_harness()
+{
+	ktap_status=$(mktemp)
+	{
+		"$@" 2>&1
+		echo $? > "$ktap_status"
+	} | {
+		read -r ktap_head
+		[ "$ktap_head" != "TAP version 13" ] ||
+			ktap_head="KTAP version 1"
+		echo "$ktap_head"
+		cat
+	}
+	read -r ktap_rc < "$ktap_status"
+	rm -f "$ktap_status"
+	exit "$ktap_rc"
 }
 
 # same WHAT GOT WANT
