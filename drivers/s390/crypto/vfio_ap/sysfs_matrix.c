@@ -4,6 +4,7 @@
  *
  * Every store is the same: parse, and hand one edit to vap_edit().
  */
+#include <linux/string.h>
 #include <linux/sysfs.h>
 
 #include "core/text.h"
@@ -42,7 +43,8 @@ static ssize_t store_id(struct device *dev, struct device_attribute *attr,
 	struct apm_edit edit = { .kind = kind };
 	int rc;
 
-	rc = apm_text_parse_id(buf, count, &edit.id);
+	/* A program may write the end of its string, too. */
+	rc = apm_text_parse_id(buf, strnlen(buf, count), &edit.id);
 	rc = rc ?: vap_edit(mdev_of(dev), attr->attr.name, &edit);
 	return rc ?: count;
 }

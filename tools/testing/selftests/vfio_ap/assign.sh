@@ -98,6 +98,14 @@ numbers_are_read_as_c_writes_them()
 	expect_ok nothing_assigned
 }
 
+a_number_may_end_as_c_strings_do()
+{
+	# printf is one write(2).
+	expect_ok sh -c "printf '4\\000' > $M/assign_adapter"
+	same matrix "$(lines $M/matrix)" 04.
+	expect_ok wr $M/ap_config ,,
+}
+
 the_last_ids_can_be_assigned()
 {
 	last=$(value $BUS/ap_max_adapter_id)
@@ -188,6 +196,7 @@ run_all an_adapter_alone_is_listed \
 	unassigned_ids_are_gone \
 	assign_after_unassign_restores \
 	numbers_are_read_as_c_writes_them \
+	a_number_may_end_as_c_strings_do \
 	the_last_ids_can_be_assigned \
 	what_is_not_there_can_be_assigned \
 	a_domain_without_queues_withholds_the_adapter \
