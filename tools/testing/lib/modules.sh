@@ -76,6 +76,8 @@ programs_build()
 	box-*)
 		make -s -C "$TESTING/selftests/vfio_ap" "O=$bin" \
 			"CC=${CROSS}gcc" "KSRC=$(parts_dir)" box
+		make -s -C "$TESTING/apsim/s390/check" "O=$bin" \
+			"CC=${CROSS}gcc"
 		make -s -C "$TESTING/box/guest" "O=$bin" "CROSS_COMPILE=$CROSS"
 		;;
 	*)
