@@ -6,7 +6,8 @@
 # The port carries what tests print, and between that lines of the box's init:
 # "@@box begin NAME", "@@box end NAME STATUS", "@@box fatal WHY", "@@box done".
 
-# All there is for a bed: KUnit where the kernel has it, then every script
+# All there is for a bed: KUnit where the kernel has it, every script, whether
+# they leaked where the kernel can tell, and the demo
 results_all_tests()
 {
 	local file
@@ -15,6 +16,7 @@ results_all_tests()
 	for file in "$TESTING"/selftests/vfio_ap/*.sh; do
 		basename "$file" .sh
 	done
+	[ "$1" != box-debug ] || echo leaks
 	echo demo
 }
 

@@ -8,6 +8,7 @@
 set -euo pipefail
 shopt -s nullglob inherit_errexit
 export LC_ALL=C
+PATH=$PATH:/usr/sbin:/sbin	# depmod, for those who are not root
 
 LIB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 TESTING=$(dirname "$LIB")

@@ -1,5 +1,5 @@
-# shellcheck shell=sh
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
 #
 # ktap - test cases in plain POSIX shell, reported as the kernel's TAP
 #
