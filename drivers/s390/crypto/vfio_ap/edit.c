@@ -3,18 +3,20 @@
  * vfio_ap - what a user writes becomes an edit, and an edit is all or nothing
  */
 #include "core/plan.h"
-#include "core/text.h"
+#include "names.h"
 #include "vap.h"
 
-/* Who has the queue that was refused, for the log. */
-static int refuse_taken(struct vap_mdev *mdev, const char *what, u16 apqn)
+/* The first owner that is in the way, and all that is in its hands. */
+static int refuse_taken(struct vap_mdev *mdev, const char *what,
+			const struct apm_region *joining, u16 apqn)
 {
 	struct vap_mdev *owner = vap_mdev_owning(apqn);
+	struct vap_queue_names names;
 
+	vap_name_common(&names, joining, owner);
 	dev_warn_ratelimited(mdev->vdev.dev,
-			     "%s refused: %02x.%04x is assigned to %s\n", what,
-			     apm_apid(apqn), apm_apqi(apqn),
-			     owner ? dev_name(owner->vdev.dev) : "nobody");
+			     "%s refused: %s assigned to %s\n", what,
+			     names.text, dev_name(owner->vdev.dev));
 	return -EADDRINUSE;
 }
 
@@ -47,7 +49,7 @@ static int plan_and_commit(struct vap_mdev *mdev, const char *what,
 	if (vap_bus_host_owns(&plan->joining, &apqn))
 		return refuse_host(mdev, what, apqn);
 	if (apm_table_meets(&vap.taken, &plan->joining, &apqn))
-		return refuse_taken(mdev, what, apqn);
+		return refuse_taken(mdev, what, &plan->joining, apqn);
 	vap_reassign(mdev, plan);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 
 #include "port/bus.h"
+#include "names.h"
 #include "vap.h"
 
 static struct apm_region region_of_one(u16 apqn)
@@ -96,6 +97,18 @@ void vap_queue_proven(u16 apqn)
 	apm_table_del(&vap.owed, apqn);
 }
 
+static int keep_assigned(const struct apm_region *claim, u16 apqn)
+{
+	struct vap_mdev *owner = vap_mdev_owning(apqn);
+	struct vap_queue_names names;
+
+	vap_name_common(&names, claim, owner);
+	dev_warn_ratelimited(vap.matrix,
+			     "%s not given to the host: assigned to %s\n",
+			     names.text, dev_name(owner->vdev.dev));
+	return -EADDRINUSE;
+}
+
 /**
  * vap_on_claim - may the host have these queues for itself?
  * @claim: the queues
@@ -108,21 +121,14 @@ void vap_queue_proven(u16 apqn)
 int vap_on_claim(const struct apm_rect *claim)
 {
 	const struct apm_region region = { .part[0] = *claim };
-	struct vap_mdev *owner;
 	u16 apqn;
 
 	guard(mutex)(&vap.config);
-	if (apm_table_meets(&vap.taken, &region, &apqn)) {
-		owner = vap_mdev_owning(apqn);
-		dev_warn_ratelimited(vap.matrix,
-				     "%02x.%04x is not given to the host: it is assigned to %s\n",
-				     apm_apid(apqn), apm_apqi(apqn),
-				     owner ? dev_name(owner->vdev.dev) : "nobody");
-		return -EADDRINUSE;
-	}
+	if (apm_table_meets(&vap.taken, &region, &apqn))
+		return keep_assigned(&region, apqn);
 	if (apm_table_meets(&vap.owed, &region, &apqn)) {
 		dev_warn_ratelimited(vap.matrix,
-				     "%02x.%04x is not given to the host: it is not zeroized yet\n",
+				     "%02x.%04x not given to the host: it is not zeroized yet\n",
 				     apm_apid(apqn), apm_apqi(apqn));
 		return -EADDRINUSE;
 	}

@@ -129,6 +129,24 @@ a_shared_queue_by_ap_config()
 	refused EADDRINUSE "$(mask 4 5),$(mask 0x47),$(mask)" ap_config
 }
 
+# A line of this run: others may have had their refusals before.
+logged()
+{
+	dmesg | tail -n 20 | grep -qF -- "$1" || wrong "the log does not say '$1'"
+}
+
+the_log_names_queues_and_owner()
+{
+	expect_ok wr $MATRIX/$TWO/ap_config "$(mask 5),$(mask 4 5 6 7 0x47),"
+	expect_ok wr $M/ap_config ",$(mask 5 6 7 0x47),"
+	refused EADDRINUSE 5 assign_adapter
+	logged "$ONE: assign_adapter refused: 05.0005-0007,05.0047 assigned to $TWO"
+	expect_ok in_the_way
+	expect_ok wr $M/ap_config "$(mask 4),$(mask 4),"
+	refused EADDRNOTAVAIL 6 assign_adapter
+	logged "$ONE: assign_adapter refused: 06.0004 is reserved for the host"
+}
+
 the_other_mdev_kept_its_queue()
 {
 	same matrix "$(lines $MATRIX/$TWO/matrix)" 05.0047
@@ -178,7 +196,7 @@ settles guest_matrix "04.0004 04.0047" lines $M/guest_matrix
 create $TWO > /dev/null
 in_the_way
 
-plan $(($(numbers | wc -l) + $(configs | wc -l) + 11))
+plan $(($(numbers | wc -l) + $(configs | wc -l) + 12))
 # shellcheck disable=SC2086 # a list of files
 table "a number" $FILES <<END
 $(numbers)
@@ -188,6 +206,7 @@ $(configs)
 END
 for case in ids_above_the_machine a_shared_queue_by_domain \
 	    a_shared_queue_by_adapter a_shared_queue_by_ap_config \
+	    the_log_names_queues_and_owner \
 	    the_other_mdev_kept_its_queue a_host_queue_by_adapter \
 	    a_host_queue_that_does_not_exist a_host_queue_by_domain \
 	    a_host_queue_by_ap_config a_host_queue_comes_before_a_shared_one \

@@ -117,6 +117,31 @@ struct apm_region apm_region_minus(const struct apm_matrix *from,
 	};
 }
 
+static struct apm_rect rect_and(const struct apm_rect *rect,
+				const struct apm_matrix *with)
+{
+	return (struct apm_rect) {
+		.adapters = apm_mask_and(&rect->adapters, &with->adapters),
+		.domains = apm_mask_and(&rect->domains, &with->domains),
+	};
+}
+
+/**
+ * apm_region_and - the queues of a region that an assignment has, too
+ * @region: the region
+ * @with: the assignment
+ *
+ * Return: what they have in common.
+ */
+struct apm_region apm_region_and(const struct apm_region *region,
+				 const struct apm_matrix *with)
+{
+	return (struct apm_region) {
+		.part[0] = rect_and(&region->part[0], with),
+		.part[1] = rect_and(&region->part[1], with),
+	};
+}
+
 /**
  * apm_region_empty - is there no queue in a region?
  * @region: the region

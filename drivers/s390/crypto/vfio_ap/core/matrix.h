@@ -79,6 +79,8 @@ bool apm_matrix_has(const struct apm_matrix *m, u16 apqn);
 struct apm_region apm_region_of(const struct apm_matrix *m);
 struct apm_region apm_region_minus(const struct apm_matrix *from,
 				   const struct apm_matrix *what);
+struct apm_region apm_region_and(const struct apm_region *region,
+				 const struct apm_matrix *with);
 bool apm_region_empty(const struct apm_region *region);
 bool apm_region_has(const struct apm_region *region, u16 apqn);
 

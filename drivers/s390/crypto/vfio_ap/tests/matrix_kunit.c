@@ -107,6 +107,25 @@ static void a_region_of_an_assignment_is_all_its_queues(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, apm_region_empty(&region));
 }
 
+static void a_region_has_in_common_what_both_have(struct kunit *test)
+{
+	u64 seed = SEED;
+
+	kunit_info(test, "seed %llx", seed);
+	for (unsigned int round = 0; round < 8; round++) {
+		struct apm_matrix a = draw_matrix(&seed);
+		struct apm_matrix b = draw_matrix(&seed);
+		struct apm_matrix with = draw_matrix(&seed);
+		struct apm_region region = apm_region_minus(&a, &b);
+		struct apm_region common = apm_region_and(&region, &with);
+
+		for (unsigned int apqn = 0; apqn < QUEUES; apqn++)
+			KUNIT_ASSERT_EQ(test, apm_region_has(&common, apqn),
+					apm_region_has(&region, apqn) &&
+					apm_matrix_has(&with, apqn));
+	}
+}
+
 static void a_queue_needs_its_adapter_and_its_domain(struct kunit *test)
 {
 	struct apm_matrix m = matrix_of("5", "71", "6 72");
@@ -173,6 +192,7 @@ static struct kunit_case matrix_cases[] = {
 	KUNIT_CASE(a_difference_agrees_with_all_65536_queues),
 	KUNIT_CASE_PARAM(a_difference_has_so_many_queues, difference_gen_params),
 	KUNIT_CASE(a_region_of_an_assignment_is_all_its_queues),
+	KUNIT_CASE(a_region_has_in_common_what_both_have),
 	KUNIT_CASE(a_queue_needs_its_adapter_and_its_domain),
 	KUNIT_CASE(equal_means_all_three_masks),
 	KUNIT_CASE(common_is_what_both_have),

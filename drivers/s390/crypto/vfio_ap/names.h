@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * vfio_ap - queues by name, for one line of the log
+ */
+#ifndef VAP_NAMES_H
+#define VAP_NAMES_H
+
+#include "core/text.h"
+#include "vap.h"
+
+/**
+ * struct vap_queue_names - some queues, compressed, as text
+ * @text: such as "05.0004-0007,06.0004", "..." where there is no more room
+ */
+struct vap_queue_names {
+	char text[64];
+};
+
+/**
+ * vap_name_common - name the queues of a region that are assigned to somebody
+ * @names: where to
+ * @region: the queues
+ * @owner: to whom
+ *
+ * Call with vap.config held.
+ */
+static inline void vap_name_common(struct vap_queue_names *names,
+				   const struct apm_region *region,
+				   const struct vap_mdev *owner)
+{
+	struct apm_text text = { .buf = names->text, .size = sizeof(names->text) };
+	struct apm_region common = apm_region_and(region, &owner->assigned);
+
+	lockdep_assert_held(&vap.config);
+	apm_text_region(&text, &common);
+}
+
+#endif /* VAP_NAMES_H */
