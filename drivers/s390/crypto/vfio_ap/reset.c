@@ -150,6 +150,7 @@ static void dismiss_told(void)
 		if (queue->aim == VAP_RESET_PROOF &&
 		    queue->state != APM_RESET_CLEAN) {
 			queue->late = true;
+			queue->told = false;
 			queue->state = APM_RESET_ISSUE;
 			list_move_tail(&queue->busy, &engine->busy);
 		} else {

@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# zeroize - nobody gets a queue before it is proven clean, however long it takes
+#
+# The machine is told to take a minute for a reset, or to answer the driver's
+# ZAPQ with a code that is not 00; users are told to wait a third of a second.
+here=$(dirname "$0")
+. "$here/lib/ktap.sh"
+. "$here/lib/ap.sh"
+
+M=$MATRIX/$ONE
+DRIVER=$BUS/drivers/vfio_ap
+PATIENCE=/sys/module/vfio_ap/parameters/reset_timeout_ms
+QUEUE=04.0004
+
+slow()
+{
+	expect_ok machine reset 60000000
+}
+
+quick()
+{
+	expect_ok machine reset 1000
+}
+
+# Unbinding waits, too, and the bus zeroizes in between.
+rebind()
+{
+	expect_ok wr $DRIVER/unbind $QUEUE
+	expect_ok wr $DRIVER/bind $QUEUE
+}
+
+# Writes come back although no reset has ended.
+a_write_does_not_wait_for_ever()
+{
+	slow
+	rebind
+	expect_ok wr $M/ap_config "$(mask 4),$(mask 4),"
+	same matrix "$(lines $M/matrix)" $QUEUE
+	same guest_matrix "$(lines $M/guest_matrix)" .0004
+	same status "$(value $BUS/devices/$QUEUE/status)" assigned
+}
+
+complaints()
+{
+	dmesg | sed -n '/zeroize: begins/,$p' |
+		grep -c "$QUEUE quarantined: not zeroized after"
+}
+
+# Once when it was unbound, once when it was bound, and not while it lasts.
+the_log_says_so_once_each()
+{
+	settles "lines about it" 2 complaints
+	sleep 3
+	same "lines about it" "$(complaints)" 2
+}
+
+its_neighbour_is_not_held_up()
+{
+	expect_ok wr $M/ap_config "$(mask 4),$(mask 0x47),"
+	same guest_matrix "$(lines $M/guest_matrix)" 04.0047
+}
+
+the_host_does_not_get_it_either()
+{
+	expect_errno EBUSY wr $BUS/apmask +4
+	expect_ok wr $M/ap_config "$(mask),$(mask),"
+	expect_errno EBUSY wr $BUS/apmask +4
+	same driver "$(queue_driver $QUEUE)" vfio_ap
+}
+
+it_comes_by_itself_when_it_is_clean()
+{
+	expect_ok wr $M/ap_config "$(mask 4),$(mask 4),"
+	same guest_matrix "$(lines $M/guest_matrix)" .0004
+	quick
+	settles guest_matrix $QUEUE lines $M/guest_matrix
+}
+
+then_the_host_can_have_it()
+{
+	expect_ok wr $M/ap_config ,,
+	expect_ok wr $BUS/apmask +4
+	same driver "$(queue_driver $QUEUE)" cex4queue
+	expect_ok wr $BUS/apmask -4
+}
+
+# ZAPQ is function 2.  35 and 36 come with the asynchronous bit.
+no_response_code_keeps_it_for_ever()
+{
+	expect_ok wr $M/ap_config "$(mask 4),$(mask 4),"
+	for code in 01 02 03 04 05 06 07 09 0a 0b 35 36 ff; do
+		expect_ok machine inject $QUEUE 2 0x$code 3
+		rebind
+		settles "after $code" $QUEUE lines $M/guest_matrix
+	done
+}
+
+# What the bus of the kernel does not ask, it does not get.
+a_queue_on_standby_comes_back()
+{
+	expect_ok machine standby 4
+	rebind
+	same guest_matrix "$(lines $M/guest_matrix)" .0004
+	expect_ok machine on 4
+	settles guest_matrix $QUEUE lines $M/guest_matrix
+}
+
+begin
+echo "vfio_ap zeroize: begins" > /dev/kmsg
+to_guests 4 > /dev/null
+create $ONE > /dev/null
+wr $M/ap_config "$(mask 4),$(mask 4 0x47)," > /dev/null
+settles guest_matrix "04.0004 04.0047" lines $M/guest_matrix
+before=$(value $PATIENCE)
+wr $PATIENCE 300 > /dev/null
+trap 'wr $PATIENCE "$before"; machine reset 1000; clean > /dev/null' EXIT
+run_all a_write_does_not_wait_for_ever \
+	the_log_says_so_once_each \
+	its_neighbour_is_not_held_up \
+	the_host_does_not_get_it_either \
+	it_comes_by_itself_when_it_is_clean \
+	then_the_host_can_have_it \
+	no_response_code_keeps_it_for_ever \
+	a_queue_on_standby_comes_back
