@@ -104,14 +104,19 @@ static unsigned int count_busy(void)
 	return list_count_nodes(&engine->busy);
 }
 
-/* Is every queue that is left one that nobody waits for any more? */
-static bool all_late(void)
+/* Nobody waits for it any more, and its reset has not even begun. */
+static bool can_wait(const struct vap_queue *queue)
+{
+	return queue->late && queue->state != APM_RESET_VERIFY;
+}
+
+static bool all_can_wait(void)
 {
 	struct vap_queue *queue;
 
 	guard(spinlock)(&engine->lock);
 	list_for_each_entry(queue, &engine->busy, busy)
-		if (!queue->late)
+		if (!can_wait(queue))
 			return false;
 	return true;
 }
@@ -181,7 +186,7 @@ static void deliver(void)
 /* The pause before the next look; cut short when something was added. */
 static unsigned int nap(unsigned int pause)
 {
-	if (all_late())
+	if (all_can_wait())
 		pause = PAUSE_LATE_US;
 	wait_event_hrtimeout(engine->kick, READ_ONCE(engine->fresh),
 			     ns_to_ktime(pause * NSEC_PER_USEC));

@@ -48,12 +48,17 @@ complaints()
 		grep -c "$QUEUE quarantined: not zeroized after"
 }
 
-# Once when it was unbound, once when it was bound, and not while it lasts.
-the_log_says_so_once_each()
+# Once for each reset, of which there may be two, and not while it lasts.
+the_log_says_so_and_stops()
 {
-	settles "lines about it" 2 complaints
-	sleep 3
-	same "lines about it" "$(complaints)" 2
+	sleep 1
+	lines=$(complaints)
+	case $lines in
+	1 | 2) ;;
+	*) wrong "there are $lines lines about it" ;;
+	esac
+	sleep 2
+	same "lines about it" "$(complaints)" "$lines"
 }
 
 its_neighbour_is_not_held_up()
@@ -117,7 +122,7 @@ before=$(value $PATIENCE)
 wr $PATIENCE 300 > /dev/null
 trap 'wr $PATIENCE "$before"; machine reset 1000; clean > /dev/null' EXIT
 run_all a_write_does_not_wait_for_ever \
-	the_log_says_so_once_each \
+	the_log_says_so_and_stops \
 	its_neighbour_is_not_held_up \
 	the_host_does_not_get_it_either \
 	it_comes_by_itself_when_it_is_clean \
