@@ -69,5 +69,6 @@ int ap_driver_register(struct ap_driver *drv, struct module *owner, char *name);
 void ap_driver_unregister(struct ap_driver *drv);
 int ap_apqn_in_matrix_owned_by_def_drv(unsigned long *apm, unsigned long *aqm);
 int ap_owned_by_def_drv(int card, int queue);
+bool ap_bus_force_rescan(void);
 
 #endif /* VAP_AP_BUS_ABI_H */

@@ -13,6 +13,7 @@
 
 #include "../port/bus.h"
 #include "ap_bus_abi.h"
+#include "letgo.h"
 #include "qci.h"
 
 static_assert(sizeof(struct apm_mask) == APM_IDS / 8);
@@ -36,33 +37,24 @@ static void mask_to(const struct apm_mask *mask, unsigned long *words)
 		words[i] = mask->word[i];
 }
 
-/* Queue devices are named AA.DDDD: the only thing both kernels agree on. */
-static int apqn_of(struct device *dev, u16 *apqn)
-{
-	unsigned int apid, apqi;
-
-	if (sscanf(dev_name(dev), "%02x.%04x", &apid, &apqi) != 2 ||
-	    apid >= APM_IDS || apqi >= APM_IDS)
-		return -ENODEV;
-	*apqn = apm_apqn(apid, apqi);
-	return 0;
-}
-
 static int probe(struct vap_ap_device *apdev)
 {
 	u16 apqn;
 	int rc;
 
-	rc = apqn_of(&apdev->device, &apqn);
-	return rc ?: vap_on_bind(&apdev->device, apqn);
+	rc = vap_letgo_apqn(&apdev->device, &apqn);
+	if (rc || vap_letgo_hold(apqn))
+		return rc;
+	return vap_on_bind(&apdev->device, apqn);
 }
 
 static void remove(struct vap_ap_device *apdev)
 {
 	u16 apqn;
 
-	if (!apqn_of(&apdev->device, &apqn))
-		vap_on_unbind(&apdev->device, apqn);
+	if (vap_letgo_apqn(&apdev->device, &apqn) || vap_letgo_release(apqn))
+		return;
+	vap_on_unbind(&apdev->device, apqn);
 }
 
 /* Newer kernels pass all ones for the mask that does not change. */
@@ -123,9 +115,17 @@ static struct ap_driver *as_the_bus_has_it(void)
  */
 int vap_bus_register(const struct attribute_group **groups)
 {
+	int rc;
+
 	driver.driver.dev_groups = groups;
-	return ap_driver_register(as_the_bus_has_it(), THIS_MODULE,
-				  KBUILD_MODNAME);
+	rc = ap_driver_register(as_the_bus_has_it(), THIS_MODULE,
+				KBUILD_MODNAME);
+	if (rc)
+		return rc;
+	rc = vap_letgo_init(&driver.driver);
+	if (rc)
+		ap_driver_unregister(as_the_bus_has_it());
+	return rc;
 }
 
 /**
@@ -134,6 +134,7 @@ int vap_bus_register(const struct attribute_group **groups)
 void vap_bus_unregister(void)
 {
 	ap_driver_unregister(as_the_bus_has_it());
+	vap_letgo_exit();
 }
 
 /**
