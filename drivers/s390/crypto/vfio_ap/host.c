@@ -4,6 +4,7 @@
  */
 #include "core/hostcfg.h"
 #include "port/bus.h"
+#include "port/hw.h"
 #include "vap.h"
 
 /**
@@ -29,5 +30,25 @@ void vap_on_host_scanned(const struct apm_hostcfg *cfg)
 {
 	guard(mutex)(&vap.config);
 	apm_host_scanned(&vap.host, cfg);
+	vap_settle_all();
+}
+
+/**
+ * vap_host_recheck - ask for the configuration instead of being told
+ *
+ * The bus tells only about changes, and only those who are registered.  What
+ * changed before is seen here; what changes from now on will be told, and waits
+ * for vap.config, so that nothing older can be put in its place.
+ */
+void vap_host_recheck(void)
+{
+	struct apm_hostcfg cfg = {
+		.limits = { APM_NOAPXA_MAX_APID, APM_NOAPXA_MAX_APQI },
+	};
+
+	guard(mutex)(&vap.config);
+	if (vap_hw_qci(&cfg))
+		pr_warn(VAP_NAME ": no PQAP(QCI) on this machine, guests will get no queue\n");
+	apm_host_scanned(&vap.host, &cfg);
 	vap_settle_all();
 }

@@ -16,34 +16,6 @@ struct vap vap = {
 	.mdevs = LIST_HEAD_INIT(vap.mdevs),
 };
 
-/*
- * The bus tells only about changes, and only once we are registered: ask for
- * the configuration before, and once more afterwards, so that none is lost.
- */
-static int host_init(void)
-{
-	struct apm_hostcfg cfg = {
-		.limits = { APM_NOAPXA_MAX_APID, APM_NOAPXA_MAX_APQI },
-	};
-	int rc = vap_hw_qci(&cfg);
-
-	if (rc == -EOPNOTSUPP)
-		pr_warn(VAP_NAME ": no PQAP(QCI) on this machine, guests will get no queue\n");
-	guard(mutex)(&vap.config);
-	apm_host_reset(&vap.host, &cfg);
-	return 0;
-}
-
-static void host_recheck(void)
-{
-	struct apm_hostcfg cfg;
-
-	if (vap_hw_qci(&cfg))
-		return;
-	vap_on_host_changed(&cfg);
-	vap_on_host_scanned(&cfg);
-}
-
 static int __init vap_init(void)
 {
 	int rc;
@@ -51,7 +23,6 @@ static int __init vap_init(void)
 	if (!vap_hw_present())
 		return -ENODEV;
 	xa_init(&vap.queues);
-	host_init();
 	rc = vap_reset_init();
 	if (rc)
 		return rc;
@@ -61,7 +32,7 @@ static int __init vap_init(void)
 	rc = vap_bus_register(vap_queue_groups);
 	if (rc)
 		goto matrix;
-	host_recheck();
+	vap_host_recheck();
 	rc = vap_mdev_init();
 	if (rc)
 		goto bus;

@@ -29,6 +29,7 @@ struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev)
 		.limits = { APM_IDS - 1, APM_IDS - 1 },
 		.bound = &vap.bound,
 		.clean = &vap.clean,
+		.busy = &vap.engine.pending,
 	};
 
 	lockdep_assert_held(&vap.config);

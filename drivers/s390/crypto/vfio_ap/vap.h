@@ -192,6 +192,9 @@ void vap_settle_all(void);
 void vap_unplug(struct vap_mdev *mdev);
 void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan);
 
+/* host.c */
+void vap_host_recheck(void);
+
 /* edit.c */
 int vap_edit(struct vap_mdev *mdev, const char *what, const struct apm_edit *edit);
 

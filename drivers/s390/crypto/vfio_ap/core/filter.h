@@ -18,12 +18,14 @@
  * @limits: what the guest's CRYCB format can hold
  * @bound: queues whose device is bound to the driver
  * @clean: queues proven empty and zeroized since anybody could use them
+ * @busy: queues that are being zeroized and will most probably be clean soon
  */
 struct apm_world {
 	struct apm_matrix host;
 	struct apm_limits limits;
 	const struct apm_table *bound;
 	const struct apm_table *clean;
+	const struct apm_table *busy;
 };
 
 struct apm_matrix apm_visible(const struct apm_world *world,

@@ -5,17 +5,6 @@
 #include "hostcfg.h"
 
 /**
- * apm_host_reset - begin with a configuration as if it had always been there
- * @host: what is begun
- * @cfg: the host's configuration
- */
-void apm_host_reset(struct apm_host *host, const struct apm_hostcfg *cfg)
-{
-	host->now = *cfg;
-	host->settled = *cfg;
-}
-
-/**
  * apm_host_changed - the AP bus found a new configuration
  * @host: the host's configuration over time
  * @cfg: the new one

@@ -37,7 +37,6 @@ struct apm_host {
 #define APM_NOAPXA_MAX_APID	63
 #define APM_NOAPXA_MAX_APQI	15
 
-void apm_host_reset(struct apm_host *host, const struct apm_hostcfg *cfg);
 void apm_host_changed(struct apm_host *host, const struct apm_hostcfg *cfg);
 void apm_host_scanned(struct apm_host *host, const struct apm_hostcfg *cfg);
 struct apm_matrix apm_host_usable(const struct apm_host *host);

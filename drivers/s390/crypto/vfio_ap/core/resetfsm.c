@@ -161,6 +161,20 @@ enum apm_reset_state apm_reset_tapq(enum apm_reset_state state,
 }
 
 /**
+ * apm_reset_is_pure - does a queue show a trace of use?
+ * @tapq: the answer to TAPQ
+ *
+ * No proof, but what contradicts one: a queue that was proven clean and is not
+ * pure any more was touched by somebody, or is not there.
+ *
+ * Return: true if it shows none.
+ */
+bool apm_reset_is_pure(const struct apm_tapq *tapq)
+{
+	return answer_of(&tapq->status, tapq->bind_state) == PURE;
+}
+
+/**
  * apm_reset_next - what is the hardware to be asked next?
  * @state: where the reset is, below %APM_RESET_STATES
  *

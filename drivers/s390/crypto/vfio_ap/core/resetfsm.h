@@ -50,6 +50,7 @@ enum apm_reset_ask {
 enum apm_reset_state apm_reset_zapq(const struct apm_status *status);
 enum apm_reset_state apm_reset_tapq(enum apm_reset_state state,
 				    const struct apm_tapq *tapq);
+bool apm_reset_is_pure(const struct apm_tapq *tapq);
 enum apm_reset_ask apm_reset_next(enum apm_reset_state state);
 
 #endif /* APM_RESETFSM_H */

@@ -20,6 +20,7 @@ static const struct view {
 	const char *plugged[2];
 	u16 unbound[2];
 	u16 stained[4];
+	u16 busy[2];
 	struct apm_limits limits;
 	const char *visible[3];
 } views[] = {
@@ -104,6 +105,47 @@ static const struct view {
 		.limits = { .max_apid = 63, .max_apqi = 15 },
 		.visible = { "4-7", "4", "" },
 	}, {
+		.desc = "a new domain waits for a queue of a plugged adapter",
+		.assigned = { "4-7", "4 71", "" },
+		.plugged = { "4-7", "4" },
+		.stained = { 0x0447, 0x0547 },
+		.busy = { 0x0447, 0x0547 },
+		.visible = { "4-7", "4", "" },
+	}, {
+		.desc = "a new domain does not wait for a queue of another adapter",
+		.assigned = { "4-7", "4 71", "" },
+		.plugged = { "4-6", "4" },
+		.stained = { 0x0747 },
+		.busy = { 0x0747 },
+		.visible = { "4-6", "4 71", "" },
+	}, {
+		.desc = "without a guest nothing waits",
+		.assigned = { "4-7", "4 71", "" },
+		.stained = { 0x0447 },
+		.busy = { 0x0447 },
+		.visible = { "5-7", "4 71", "" },
+	}, {
+		.desc = "a new domain does not wait for what has been given up",
+		.assigned = { "4-7", "4 71", "" },
+		.plugged = { "4-7", "4" },
+		.stained = { 0x0447 },
+		.visible = { "5-7", "4 71", "" },
+	}, {
+		.desc = "a new domain does not wait for an adapter that leaves anyway",
+		.assigned = { "4-7", "4 71 171", "" },
+		.plugged = { "4-7", "4" },
+		.stained = { 0x0447, 0x04ab },
+		.busy = { 0x0447 },
+		.visible = { "5-7", "4 71 171", "" },
+	}, {
+		.desc = "what is unbound is not worth waiting for",
+		.assigned = { "4-7", "4 71", "" },
+		.plugged = { "4-7", "4" },
+		.unbound = { 0x0447 },
+		.stained = { 0x0447 },
+		.busy = { 0x0447 },
+		.visible = { "5-7", "4 71", "" },
+	}, {
 		.desc = "plugged but no longer assigned is no longer seen",
 		.assigned = { "4", "4", "4" },
 		.plugged = { "4-7", "4 71 171" },
@@ -126,11 +168,13 @@ static void a_guest_sees(struct kunit *test)
 	const struct view *view = test->param_value;
 	struct apm_table *bound = new_table(test);
 	struct apm_table *clean = new_table(test);
+	struct apm_table *busy = new_table(test);
 	struct apm_world world = {
 		.host = matrix_of("4-7", "4 71 171", "4 71 171"),
 		.limits = view->limits,
 		.bound = bound,
 		.clean = clean,
+		.busy = busy,
 	};
 	struct apm_region all = apm_region_of(&world.host);
 	struct apm_matrix assigned = matrix_of(view->assigned[0],
@@ -147,6 +191,9 @@ static void a_guest_sees(struct kunit *test)
 		apm_table_del(bound, view->unbound[i]);
 	for (unsigned int i = 0; i < ARRAY_SIZE(view->stained); i++)
 		apm_table_del(clean, view->stained[i]);
+	for (unsigned int i = 0; i < ARRAY_SIZE(view->busy); i++)
+		if (view->busy[i])
+			apm_table_add(busy, view->busy[i]);
 
 	KUNIT_EXPECT_MATRIX_EQ(test, apm_visible(&world, &assigned, &plugged),
 			       matrix_of(view->visible[0], view->visible[1],
@@ -159,6 +206,50 @@ static bool fit(const struct apm_world *world, const struct apm_matrix *plugged,
 	return apm_table_test(world->bound, apqn) &&
 	       (apm_table_test(world->clean, apqn) ||
 		apm_matrix_has(plugged, apqn));
+}
+
+/* Would the adapter stay if these of its queues were clean already? */
+static bool only_lacks_time(const struct apm_world *world,
+			    const struct apm_matrix *wanted,
+			    const struct apm_matrix *plugged, unsigned int apid)
+{
+	for (unsigned int apqi = 0; apqi < APM_IDS; apqi++) {
+		u16 apqn = apm_apqn(apid, apqi);
+
+		if (apm_mask_test(&wanted->domains, apqi) &&
+		    !fit(world, plugged, apqn) &&
+		    (apm_mask_test(&plugged->domains, apqi) ||
+		     !apm_table_test(world->bound, apqn) ||
+		     !apm_table_test(world->busy, apqn)))
+			return false;
+	}
+	return true;
+}
+
+static bool waits(const struct apm_world *world, const struct apm_matrix *wanted,
+		  const struct apm_matrix *plugged, unsigned int apqi)
+{
+	for (unsigned int apid = 0; apid < APM_IDS; apid++)
+		if (apm_mask_test(&wanted->adapters, apid) &&
+		    apid <= world->limits.max_apid &&
+		    apm_mask_test(&plugged->adapters, apid) &&
+		    !fit(world, plugged, apm_apqn(apid, apqi)) &&
+		    only_lacks_time(world, wanted, plugged, apid))
+			return true;
+	return false;
+}
+
+static void hold_back(const struct apm_world *world, struct apm_matrix *guest,
+		      const struct apm_matrix *assigned,
+		      const struct apm_matrix *plugged)
+{
+	struct apm_matrix wanted = apm_matrix_and(assigned, &world->host);
+
+	wanted.domains = guest->domains;
+	for (unsigned int id = 0; id < APM_IDS; id++)
+		if (apm_mask_test(&wanted.domains, id) &&
+		    waits(world, &wanted, plugged, id))
+			apm_mask_del(&guest->domains, id);
 }
 
 /* What apm_visible() should say, one number and one queue at a time. */
@@ -178,6 +269,7 @@ static struct apm_matrix twin(const struct apm_world *world,
 		    id <= world->limits.max_apqi)
 			apm_mask_add(&guest.controls, id);
 	}
+	hold_back(world, &guest, assigned, plugged);
 	for (unsigned int apid = 0; apid < APM_IDS; apid++) {
 		bool keep = apm_mask_test(&assigned->adapters, apid) &&
 			    apm_mask_test(&world->host.adapters, apid) &&
@@ -206,15 +298,25 @@ static void draw_table(u64 *seed, struct apm_table *table)
 }
 
 static void draw_world(u64 *seed, struct apm_world *world,
-		       struct apm_table *bound, struct apm_table *clean)
+		       struct apm_table *bound, struct apm_table *clean,
+		       struct apm_table *busy)
 {
 	draw_table(seed, bound);
 	draw_table(seed, clean);
+	draw_table(seed, busy);
+	/* In half of the worlds all is bound, and dirt is being removed. */
+	if (draw_below(seed, 2)) {
+		for (unsigned int apid = 0; apid < APM_IDS; apid++) {
+			bound->row[apid] = ids("0-255");
+			busy->row[apid] = ids("0-255");
+		}
+	}
 	world->host = draw_matrix(seed);
 	world->limits.max_apid = draw_below(seed, 4) ? 255 : draw_below(seed, 256);
 	world->limits.max_apqi = draw_below(seed, 4) ? 255 : draw_below(seed, 256);
 	world->bound = bound;
 	world->clean = clean;
+	world->busy = busy;
 }
 
 /* No queue that is seen is unfit, and no adapter is left out without one. */
@@ -247,6 +349,9 @@ static void a_guest_sees_what_the_twin_says_and_no_less(struct kunit *test)
 {
 	struct apm_table *bound = new_table(test);
 	struct apm_table *clean = new_table(test);
+	struct apm_table *busy = new_table(test);
+	struct apm_table *none = new_table(test);
+	unsigned int held = 0;
 	unsigned int kept = 0;
 	unsigned int lost = 0;
 	u64 seed = SEED;
@@ -257,8 +362,11 @@ static void a_guest_sees_what_the_twin_says_and_no_less(struct kunit *test)
 		struct apm_matrix assigned = draw_matrix(&seed);
 		struct apm_matrix plugged = draw_matrix(&seed);
 		struct apm_matrix guest;
+		struct apm_matrix hasty;
 
-		draw_world(&seed, &world, bound, clean);
+		draw_world(&seed, &world, bound, clean, busy);
+		if (round % 2)
+			plugged.adapters = assigned.adapters;
 		guest = apm_visible(&world, &assigned, &plugged);
 		KUNIT_EXPECT_MATRIX_EQ(test, guest,
 				       twin(&world, &assigned, &plugged));
@@ -266,16 +374,21 @@ static void a_guest_sees_what_the_twin_says_and_no_less(struct kunit *test)
 		kept += !apm_mask_empty(&guest.adapters) &&
 			!apm_mask_empty(&guest.domains);
 		lost += !apm_mask_equal(&guest.adapters, &assigned.adapters);
+		world.busy = none;
+		hasty = apm_visible(&world, &assigned, &plugged);
+		held += !apm_mask_equal(&guest.domains, &hasty.domains);
 	}
 	/* Else the worlds drawn were too good or too bad to tell anything. */
 	KUNIT_EXPECT_GT(test, kept, 30);
 	KUNIT_EXPECT_GT(test, lost, 30);
+	KUNIT_EXPECT_GT(test, held, 10);
 }
 
 static void what_is_seen_stays_seen_once_it_is_plugged(struct kunit *test)
 {
 	struct apm_table *bound = new_table(test);
 	struct apm_table *clean = new_table(test);
+	struct apm_table *busy = new_table(test);
 	struct apm_table *none = new_table(test);
 	u64 seed = SEED;
 
@@ -286,9 +399,31 @@ static void what_is_seen_stays_seen_once_it_is_plugged(struct kunit *test)
 		struct apm_matrix plugged = {};
 		struct apm_matrix guest;
 
-		draw_world(&seed, &world, bound, clean);
+		draw_world(&seed, &world, bound, clean, busy);
 		guest = apm_visible(&world, &assigned, &plugged);
 		world.clean = none;
+		KUNIT_EXPECT_MATRIX_EQ(test, guest,
+				       apm_visible(&world, &assigned, &guest));
+	}
+}
+
+static void settling_twice_changes_nothing(struct kunit *test)
+{
+	struct apm_table *bound = new_table(test);
+	struct apm_table *clean = new_table(test);
+	struct apm_table *busy = new_table(test);
+	u64 seed = SEED;
+
+	kunit_info(test, "seed %llx", seed);
+	for (unsigned int round = 0; round < 300; round++) {
+		struct apm_world world;
+		struct apm_matrix assigned = draw_matrix(&seed);
+		struct apm_matrix plugged = draw_matrix(&seed);
+		struct apm_matrix guest;
+
+		draw_world(&seed, &world, bound, clean, busy);
+		plugged.adapters = assigned.adapters;
+		guest = apm_visible(&world, &assigned, &plugged);
 		KUNIT_EXPECT_MATRIX_EQ(test, guest,
 				       apm_visible(&world, &assigned, &guest));
 	}
@@ -297,6 +432,7 @@ static void what_is_seen_stays_seen_once_it_is_plugged(struct kunit *test)
 static struct kunit_case filter_cases[] = {
 	KUNIT_CASE_PARAM(a_guest_sees, view_gen_params),
 	KUNIT_CASE(a_guest_sees_what_the_twin_says_and_no_less),
+	KUNIT_CASE(settling_twice_changes_nothing),
 	KUNIT_CASE(what_is_seen_stays_seen_once_it_is_plugged),
 	{}
 };
