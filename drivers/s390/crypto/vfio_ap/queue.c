@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 
 #include "port/bus.h"
+#include "port/hw.h"
 #include "names.h"
 #include "vap.h"
 
@@ -38,6 +39,7 @@ int vap_on_bind(struct device *dev, u16 apqn)
 		return -ENOMEM;
 	queue->apqn = apqn;
 	INIT_LIST_HEAD(&queue->busy);
+	INIT_LIST_HEAD(&queue->news);
 	guard(mutex)(&vap.config);
 	rc = xa_insert(&vap.queues, apqn, queue, GFP_KERNEL);
 	if (rc)
@@ -53,9 +55,10 @@ int vap_on_bind(struct device *dev, u16 apqn)
  * @dev: its device
  * @apqn: the queue
  *
- * The guest loses the queue (and with it the whole adapter) at once.  Then the
- * queue is zeroized, and waited for, not longer than the time allowed.  Cannot
- * fail; the bus zeroizes once more before anybody else gets it.
+ * The guest loses the queue (and with it the whole adapter) at once.  If it was
+ * not proven clean it is zeroized, and waited for, not longer than the time
+ * allowed, and not again if it is quarantined.  Cannot fail; without a proof it
+ * remains owed to the host.
  */
 void vap_on_unbind(struct device *dev, u16 apqn)
 {
@@ -66,18 +69,17 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 	scoped_guard(mutex, &vap.config) {
 		queue = xa_load(&vap.queues, apqn);
 		apm_table_del(&vap.bound, apqn);
-		apm_table_del(&vap.clean, apqn);
 		owner = vap_mdev_owning(apqn);
 		if (owner)
 			vap_settle(owner);
-		vap_reset_start(queue, VAP_RESET_PROOF);
+		apm_table_del(&vap.clean, apqn);
 	}
-	if (!vap_reset_wait(&one))
-		dev_warn_ratelimited(dev, "unbound before it was proven zeroized\n");
+	vap_reset_wait(&one);
 	scoped_guard(mutex, &vap.config) {
+		if (apm_table_test(&vap.owed, apqn))
+			dev_warn_ratelimited(dev, "unbound, but a guest has used it and it is not zeroized: the host does not get it before vfio_ap had it again\n");
 		vap_reset_forget(queue);
 		xa_erase(&vap.queues, apqn);
-		apm_table_del(&vap.owed, apqn);
 	}
 	kfree(queue);
 }
@@ -91,10 +93,39 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 void vap_queue_proven(u16 apqn)
 {
 	lockdep_assert_held(&vap.config);
-	if (!apm_table_test(&vap.bound, apqn))
-		return;
-	apm_table_add(&vap.clean, apqn);
 	apm_table_del(&vap.owed, apqn);
+	if (apm_table_test(&vap.bound, apqn))
+		apm_table_add(&vap.clean, apqn);
+}
+
+/**
+ * vap_queues_pure - are queues still as they were when they were proven clean?
+ * @region: clean queues
+ *
+ * Asks the hardware, which answers at once.  What is not is zeroized again.
+ *
+ * Return: true if all are.
+ */
+bool vap_queues_pure(const struct apm_region *region)
+{
+	unsigned int i, apid, apqi;
+	bool pure = true;
+
+	lockdep_assert_held(&vap.config);
+	for (i = 0; i < ARRAY_SIZE(region->part); i++) {
+		apm_rect_for_each(apid, apqi, &region->part[i]) {
+			u16 apqn = apm_apqn(apid, apqi);
+			struct apm_tapq tapq = vap_hw_tapq(apqn);
+
+			if (apm_reset_is_pure(&tapq))
+				continue;
+			pure = false;
+			apm_table_del(&vap.clean, apqn);
+			vap_reset_start(xa_load(&vap.queues, apqn),
+					VAP_RESET_PROOF);
+		}
+	}
+	return pure;
 }
 
 static int keep_assigned(const struct apm_region *claim, u16 apqn)
@@ -115,8 +146,8 @@ static int keep_assigned(const struct apm_region *claim, u16 apqn)
  *
  * Called with the bus frozen.
  *
- * Return: 0, or -EADDRINUSE if one of them is assigned or has left an
- * assignment without being proven clean.
+ * Return: 0, or -EADDRINUSE if one of them is assigned, or was used by a guest
+ * and not proven clean since.
  */
 int vap_on_claim(const struct apm_rect *claim)
 {
@@ -128,7 +159,7 @@ int vap_on_claim(const struct apm_rect *claim)
 		return keep_assigned(&region, apqn);
 	if (apm_table_meets(&vap.owed, &region, &apqn)) {
 		dev_warn_ratelimited(vap.matrix,
-				     "%02x.%04x not given to the host: it is not zeroized yet\n",
+				     "%02x.%04x not given to the host: a guest has used it and it is not zeroized yet\n",
 				     apm_apid(apqn), apm_apqi(apqn));
 		return -EADDRINUSE;
 	}

@@ -9,7 +9,9 @@
  *
  * A queue that never ends its reset is asked for ever, seldom.  Nobody waits
  * for it longer than reset_timeout_ms, and nobody gets it before it is proven
- * clean.
+ * clean.  Whether a queue is worth waiting for (its stage) is decided here, and
+ * becomes true for everybody else when their owners are told, with vap.config
+ * held: settle and those who wait never see two different truths.
  */
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
@@ -25,21 +27,19 @@ module_param(reset_timeout_ms, uint, 0644);
 MODULE_PARM_DESC(reset_timeout_ms,
 		 "How long a write, an open or a close waits for a queue to be zeroized (default 10000)");
 
-/* Pauses between two looks at the hardware, doubling, in microseconds. */
+/*
+ * Pauses between two looks at the hardware, in microseconds: doubling, up to
+ * the first limit while somebody may wait, up to the second when nobody does.
+ */
 #define PAUSE_FIRST_US		100U
 #define PAUSE_LAST_US		20000U
-#define PAUSE_LATE_US		1000000U
+#define PAUSE_UNHURRIED_US	1000000U
 
 static struct vap_engine *const engine = &vap.engine;
 
 static unsigned long timeout_jiffies(void)
 {
 	return msecs_to_jiffies(READ_ONCE(reset_timeout_ms));
-}
-
-static bool is_over(enum apm_reset_state state)
-{
-	return apm_reset_next(state) == APM_ASK_NOTHING;
 }
 
 /* One question to the hardware; a few microseconds. */
@@ -65,20 +65,44 @@ static void ask(struct vap_queue *queue)
 		queue->state = apm_reset_tapq(queue->state, &tapq);
 }
 
-static void report_late(struct vap_queue *queue)
+/* What the state comes to: what cannot be proven now has to be tried again. */
+static enum vap_reset_stage stage_of(struct vap_queue *queue)
 {
-	if (queue->late || !time_after(jiffies, queue->since + timeout_jiffies()))
-		return;
-	queue->late = true;
+	if (queue->state == APM_RESET_CLEAN)
+		return VAP_RESET_OVER;
+	if (apm_reset_next(queue->state) == APM_ASK_NOTHING)
+		return queue->aim == VAP_RESET_PROOF ? VAP_RESET_AWAY
+						     : VAP_RESET_OVER;
+	if (queue->stage == VAP_RESET_AWAY) {
+		queue->since = jiffies;
+		return VAP_RESET_RUNNING;
+	}
+	if (time_after(jiffies, queue->since + timeout_jiffies()))
+		return VAP_RESET_LATE;
+	return queue->stage;
+}
+
+static void report_late(const struct vap_queue *queue)
+{
 	pr_warn_ratelimited(VAP_NAME ": %02x.%04x quarantined: not zeroized after %u ms, response code %02x (%s)\n",
 			    apm_apid(queue->apqn), apm_apqi(queue->apqn),
 			    jiffies_to_msecs(jiffies - queue->since), queue->rc,
 			    apm_rc_text(queue->rc));
 }
 
+static void enter_stage(struct vap_queue *queue, enum vap_reset_stage stage)
+{
+	if (stage == queue->stage)
+		return;
+	queue->stage = stage;
+	list_move_tail(&queue->news, &engine->news);
+	if (stage == VAP_RESET_LATE)
+		report_late(queue);
+}
+
 /*
- * Ask the first busy queue and put it behind the others, or with those that
- * are over.  The lock is held for one queue at a time.
+ * Ask the first busy queue and put it behind the others, if it is not over.
+ * The lock is held for one queue at a time.
  */
 static void look_at_first(void)
 {
@@ -89,12 +113,13 @@ static void look_at_first(void)
 	if (!queue)
 		return;
 	ask(queue);
-	if (is_over(queue->state)) {
-		list_move_tail(&queue->busy, &engine->done);
-		return;
-	}
-	report_late(queue);
-	list_move_tail(&queue->busy, &engine->busy);
+	enter_stage(queue, stage_of(queue));
+	if (queue->stage == VAP_RESET_AWAY)
+		queue->state = APM_RESET_ISSUE;
+	if (queue->stage == VAP_RESET_OVER)
+		list_del_init(&queue->busy);
+	else
+		list_move_tail(&queue->busy, &engine->busy);
 }
 
 static unsigned int count_busy(void)
@@ -104,81 +129,68 @@ static unsigned int count_busy(void)
 	return list_count_nodes(&engine->busy);
 }
 
-/* Nobody waits for it any more, and its reset has not even begun. */
-static bool can_wait(const struct vap_queue *queue)
-{
-	return queue->late && queue->state != APM_RESET_VERIFY;
-}
-
-static bool all_can_wait(void)
+static bool anybody_waits(void)
 {
 	struct vap_queue *queue;
 
 	guard(spinlock)(&engine->lock);
 	list_for_each_entry(queue, &engine->busy, busy)
-		if (!can_wait(queue))
-			return false;
-	return true;
+		if (queue->stage == VAP_RESET_RUNNING)
+			return true;
+	return false;
 }
 
-/* The next queue whose reset is over and whose owner does not know it yet. */
-static bool next_untold(u16 *apqn, bool *clean)
+/* The tables say what owners know. */
+static void note_stage(const struct vap_queue *queue)
+{
+	lockdep_assert_held(&vap.config);
+	lockdep_assert_held(&engine->lock);
+	if (queue->stage == VAP_RESET_RUNNING)
+		apm_table_add(&engine->pending, queue->apqn);
+	else
+		apm_table_del(&engine->pending, queue->apqn);
+	if (queue->stage == VAP_RESET_LATE)
+		apm_table_add(&engine->late, queue->apqn);
+	else
+		apm_table_del(&engine->late, queue->apqn);
+}
+
+/* The next queue whose owner does not know how it stands. */
+static bool next_news(u16 *apqn, bool *proven)
 {
 	struct vap_queue *queue;
 
 	guard(spinlock)(&engine->lock);
-	list_for_each_entry(queue, &engine->done, busy) {
-		if (queue->told)
-			continue;
-		queue->told = true;
-		*apqn = queue->apqn;
-		*clean = queue->state == APM_RESET_CLEAN &&
-			 queue->aim == VAP_RESET_PROOF;
-		return true;
-	}
-	return false;
+	queue = list_first_entry_or_null(&engine->news, struct vap_queue, news);
+	if (!queue)
+		return false;
+	list_del_init(&queue->news);
+	note_stage(queue);
+	*apqn = queue->apqn;
+	*proven = queue->state == APM_RESET_CLEAN &&
+		  queue->aim == VAP_RESET_PROOF;
+	return true;
 }
 
-/*
- * Nobody waits for these any more.  What could not be proven (the queue is
- * deconfigured, checkstopped, gone) is tried again, seldom, until it can.
- */
-static void dismiss_told(void)
+static bool any_news(void)
 {
-	struct vap_queue *queue, *next;
-
 	guard(spinlock)(&engine->lock);
-	list_for_each_entry_safe(queue, next, &engine->done, busy) {
-		if (!queue->told)
-			continue;
-		apm_table_del(&engine->pending, queue->apqn);
-		if (queue->aim == VAP_RESET_PROOF &&
-		    queue->state != APM_RESET_CLEAN) {
-			queue->late = true;
-			queue->told = false;
-			queue->state = APM_RESET_ISSUE;
-			list_move_tail(&queue->busy, &engine->busy);
-		} else {
-			list_del_init(&queue->busy);
-		}
-	}
+	return !list_empty(&engine->news);
 }
 
 /* Owners are told first, then those who wait: they find everything settled. */
 static void deliver(void)
 {
-	bool clean, settle = false;
+	bool proven;
 	u16 apqn;
 
+	if (!any_news())
+		return;
 	scoped_guard(mutex, &vap.config) {
-		while (next_untold(&apqn, &clean)) {
-			if (clean)
+		while (next_news(&apqn, &proven))
+			if (proven)
 				vap_queue_proven(apqn);
-			settle |= clean;
-		}
-		if (settle)
-			vap_settle_all();
-		dismiss_told();
+		vap_settle_all();
 	}
 	wake_up_all(&engine->idle);
 }
@@ -186,13 +198,15 @@ static void deliver(void)
 /* The pause before the next look; cut short when something was added. */
 static unsigned int nap(unsigned int pause)
 {
-	if (all_can_wait())
-		pause = PAUSE_LATE_US;
+	unsigned int limit = anybody_waits() ? PAUSE_LAST_US
+					     : PAUSE_UNHURRIED_US;
+
+	pause = min(pause, limit);
 	wait_event_hrtimeout(engine->kick, READ_ONCE(engine->fresh),
 			     ns_to_ktime(pause * NSEC_PER_USEC));
 	if (READ_ONCE(engine->fresh))
 		return PAUSE_FIRST_US;
-	return min(2 * pause, PAUSE_LAST_US);
+	return min(2 * pause, limit);
 }
 
 static void work(struct work_struct *unused)
@@ -221,10 +235,10 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
 	scoped_guard(spinlock, &engine->lock) {
 		queue->aim = aim;
 		queue->state = APM_RESET_ISSUE;
+		queue->stage = VAP_RESET_RUNNING;
 		queue->since = jiffies;
-		queue->late = false;
-		queue->told = false;
-		apm_table_add(&engine->pending, queue->apqn);
+		list_del_init(&queue->news);
+		note_stage(queue);
 		list_move_tail(&queue->busy, &engine->busy);
 		engine->fresh = true;
 	}
@@ -256,26 +270,32 @@ void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim)
 
 static bool is_idle(const struct apm_region *region)
 {
-	u16 first;
-
 	guard(spinlock)(&engine->lock);
-	return !apm_table_meets(&engine->pending, region, &first);
+	return !apm_table_meets(&engine->pending, region, NULL);
+}
+
+static bool any_late(const struct apm_region *region)
+{
+	guard(spinlock)(&engine->lock);
+	return apm_table_meets(&engine->late, region, NULL);
 }
 
 /**
- * vap_reset_wait - wait until no queue of a region is being reset
+ * vap_reset_wait - wait until no reset of a region's queues is running
  * @region: the queues
  *
- * Sleeps, at most reset_timeout_ms; a fatal signal ends it.  Call without
- * locks.
+ * Sleeps, at most reset_timeout_ms, and not at all for queues that are
+ * quarantined already; a fatal signal ends it.  Call without locks.
  *
- * Return: true if all are over (and their owners settled), false if not yet.
+ * Return: true if all are over or impossible for now (and their owners settled),
+ * false if one is quarantined or still running.
  */
 bool vap_reset_wait(const struct apm_region *region)
 {
 	lockdep_assert_not_held(&vap.config);
 	return wait_event_killable_timeout(engine->idle, is_idle(region),
-					   timeout_jiffies() ?: 1) > 0;
+					   timeout_jiffies() ?: 1) > 0 &&
+	       !any_late(region);
 }
 
 /**
@@ -284,9 +304,12 @@ bool vap_reset_wait(const struct apm_region *region)
  */
 void vap_reset_forget(struct vap_queue *queue)
 {
+	lockdep_assert_held(&vap.config);
 	scoped_guard(spinlock, &engine->lock) {
 		list_del_init(&queue->busy);
-		apm_table_del(&engine->pending, queue->apqn);
+		list_del_init(&queue->news);
+		queue->stage = VAP_RESET_OVER;
+		note_stage(queue);
 	}
 	wake_up_all(&engine->idle);
 }
@@ -300,7 +323,7 @@ int vap_reset_init(void)
 {
 	spin_lock_init(&engine->lock);
 	INIT_LIST_HEAD(&engine->busy);
-	INIT_LIST_HEAD(&engine->done);
+	INIT_LIST_HEAD(&engine->news);
 	init_waitqueue_head(&engine->kick);
 	init_waitqueue_head(&engine->idle);
 	INIT_WORK(&engine->work, work);

@@ -9,7 +9,8 @@
  *
  *	- queues that leave: AQIC answers 01, masks off (KVM stops the guest's
  *	  CPUs), then the reset engine gets them;
- *	- queues that enter: proven clean until now, not any more, masks on.
+ *	- queues that enter: proven clean until now, looked at once more, not
+ *	  clean any more, masks on.
  *
  * The result depends on the state only, never on the order of events.
  */
@@ -57,6 +58,7 @@ static void replug(struct vap_mdev *mdev, const struct apm_matrix *next)
 	if (apm_matrix_equal(&mdev->plugged, next))
 		return;
 	apm_table_del_region(&vap.clean, &entering);
+	apm_table_add_region(&vap.owed, &entering);
 	publish(mdev, &stays);
 	vap_guest_plug(mdev->kvm, next);
 	publish(mdev, next);
@@ -70,12 +72,17 @@ static void replug(struct vap_mdev *mdev, const struct apm_matrix *next)
  */
 void vap_settle(struct vap_mdev *mdev)
 {
+	struct apm_region entering;
 	struct apm_matrix next;
 
 	lockdep_assert_held(&vap.config);
 	if (!mdev->kvm)
 		return;
-	next = vap_guest_matrix(mdev);
+	/* Each time round some queues are not clean any more, so it ends. */
+	do {
+		next = vap_guest_matrix(mdev);
+		entering = apm_region_minus(&next, &mdev->plugged);
+	} while (!vap_queues_pure(&entering));
 	replug(mdev, &next);
 }
 
@@ -101,23 +108,11 @@ void vap_unplug(struct vap_mdev *mdev)
 	struct apm_region leaving = apm_region_of(&mdev->plugged);
 
 	lockdep_assert_held(&vap.config);
+	if (apm_matrix_equal(&mdev->plugged, &nothing))
+		return;
 	publish(mdev, &nothing);
 	vap_guest_unplug(mdev->kvm);
 	vap_reset_region(&leaving, VAP_RESET_PROOF);
-}
-
-/* What leaves an assignment unproven is owed a proof before the host gets it. */
-static void note_owed(const struct apm_rect *part)
-{
-	unsigned int apid;
-
-	apm_for_each(apid, &part->adapters) {
-		struct apm_mask row;
-
-		row = apm_mask_and(&part->domains, &vap.bound.row[apid]);
-		row = apm_mask_minus(&row, &vap.clean.row[apid]);
-		vap.owed.row[apid] = apm_mask_or(&vap.owed.row[apid], &row);
-	}
 }
 
 /**
@@ -127,13 +122,9 @@ static void note_owed(const struct apm_rect *part)
  */
 void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan)
 {
-	unsigned int i;
-
 	lockdep_assert_held(&vap.config);
 	mdev->assigned = plan->assigned;
 	apm_table_del_region(&vap.taken, &plan->leaving);
 	apm_table_add_region(&vap.taken, &plan->joining);
 	vap_settle(mdev);
-	for (i = 0; i < ARRAY_SIZE(plan->leaving.part); i++)
-		note_owed(&plan->leaving.part[i]);
 }

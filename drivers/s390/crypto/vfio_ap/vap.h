@@ -81,34 +81,52 @@ enum vap_reset_aim {
 };
 
 /**
+ * enum vap_reset_stage - how a reset looks to those who want the queue
+ * @VAP_RESET_RUNNING: worth waiting for
+ * @VAP_RESET_LATE: took longer than anybody waits; the queue is quarantined
+ * @VAP_RESET_AWAY: impossible for now: deconfigured, checkstopped, not there
+ * @VAP_RESET_OVER: nothing more to do
+ */
+enum vap_reset_stage {
+	VAP_RESET_RUNNING,
+	VAP_RESET_LATE,
+	VAP_RESET_AWAY,
+	VAP_RESET_OVER,
+};
+
+/**
  * struct vap_queue - a queue device that is bound to us
  * @apqn: which one; constant
- * @busy: entry of engine.busy or engine.done; guarded by engine.lock, like all
- *	that follows
+ * @busy: entry of engine.busy; guarded by engine.lock, like all that follows
+ * @news: entry of engine.news
  * @aim: what the reset is for
  * @state: where it is
+ * @stage: what that means to others
  * @rc: the hardware's last response code
  * @since: when it began, in jiffies
- * @late: nobody waits for it any more; asked seldom
- * @told: it is over and its owner knows
+ *
+ * A queue that is neither in a guest nor proven clean is being reset, for as
+ * long as it takes.
  */
 struct vap_queue {
 	u16 apqn;
 	struct list_head busy;
+	struct list_head news;
 	enum vap_reset_aim aim;
 	enum apm_reset_state state;
+	enum vap_reset_stage stage;
 	u8 rc;
 	unsigned long since;
-	bool late;
-	bool told;
 };
 
 /**
  * struct vap_engine - the one worker that resets queues
  * @lock: guards all other members
  * @busy: queues being reset
- * @done: queues whose reset is over and whose owners were not told yet
- * @pending: the same two sets as a table, for vap_reset_wait()
+ * @news: queues whose stage changed and whose owners were not told yet
+ * @pending: queues whose reset is running as far as owners know; written with
+ *	vap.config held, too, so holding that is enough to read it
+ * @late: quarantined queues, likewise
  * @kick: the worker sleeps here between two looks at the hardware
  * @fresh: something was added since the worker last looked
  * @idle: waiters of vap_reset_wait()
@@ -118,8 +136,9 @@ struct vap_queue {
 struct vap_engine {
 	spinlock_t lock;
 	struct list_head busy;
-	struct list_head done;
+	struct list_head news;
 	struct apm_table pending;
+	struct apm_table late;
 	wait_queue_head_t kick;
 	bool fresh;
 	wait_queue_head_t idle;
@@ -137,7 +156,8 @@ struct vap_engine {
  * @taken: queues assigned to some mediated device, bound or not
  * @bound: queues whose device is bound to us
  * @clean: bound queues proven clean and used by nobody since
- * @owed: queues that left an assignment and are not proven clean yet
+ * @owed: queues that a guest has used and that were not proven clean since,
+ *	bound or not, there or not
  * @engine: the reset engine
  */
 struct vap {
@@ -214,5 +234,6 @@ void vap_reset_forget(struct vap_queue *queue);
 
 /* queue.c */
 void vap_queue_proven(u16 apqn);
+bool vap_queues_pure(const struct apm_region *region);
 
 #endif /* VAP_H */
