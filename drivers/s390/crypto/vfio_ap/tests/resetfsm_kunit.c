@@ -223,9 +223,29 @@ static void a_random_walk_ends_only_with_a_proof(struct kunit *test)
 	KUNIT_EXPECT_GT(test, clean, 1000);
 }
 
+/* What would end a reset with a proof, and nothing else. */
+static void pure_is_what_would_be_a_proof(struct kunit *test)
+{
+	unsigned int pure = 0;
+
+	for (unsigned int rc = 0; rc < 256; rc++)
+		for (unsigned int flags = 0; flags < 32; flags++)
+			for (unsigned int bind = 0; bind < 4; bind++) {
+				struct apm_tapq tapq = tapq_of(rc, flags, bind);
+				bool proof = apm_reset_tapq(APM_RESET_VERIFY,
+							    &tapq) == CLEAN;
+
+				KUNIT_ASSERT_EQ(test, apm_reset_is_pure(&tapq),
+						proof);
+				pure += proof;
+			}
+	KUNIT_EXPECT_GT(test, pure, 0);
+}
+
 static struct kunit_case resetfsm_cases[] = {
 	KUNIT_CASE_PARAM(an_answer_leads_to, answer_gen_params),
 	KUNIT_CASE(no_other_answer_proves_a_queue_clean),
+	KUNIT_CASE(pure_is_what_would_be_a_proof),
 	KUNIT_CASE(every_state_knows_what_to_ask),
 	KUNIT_CASE_PARAM(a_queue_is_reset, story_gen_params),
 	KUNIT_CASE(a_random_walk_ends_only_with_a_proof),
