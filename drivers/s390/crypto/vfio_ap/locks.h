@@ -20,6 +20,9 @@
  *	  v
  *	engine.lock	which queues are being reset; the leaf
  *
+ * What others know of resets (engine.pending, engine.late) is written with both
+ * vap.config and engine.lock held, so either is enough to read it.
+ *
  * The driver core's device lock and the AP bus's scan mutex are held by the
  * bus around vap_on_bind(), vap_on_unbind() and the host's events, VFIO's
  * device-set lock around open and close: all of them outside vap.config.

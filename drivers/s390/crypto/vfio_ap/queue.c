@@ -77,7 +77,7 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 	vap_reset_wait(&one);
 	scoped_guard(mutex, &vap.config) {
 		if (apm_table_test(&vap.owed, apqn))
-			dev_warn_ratelimited(dev, "unbound, but a guest has used it and it is not zeroized: the host does not get it before vfio_ap had it again\n");
+			dev_warn_ratelimited(dev, "unbound, but not zeroized since a guest has used it: apmask and aqmask will not give it to the host\n");
 		vap_reset_forget(queue);
 		xa_erase(&vap.queues, apqn);
 	}
