@@ -22,8 +22,9 @@ struct apm_text {
 	size_t len;
 };
 
-/* Bytes of an ap_config line: three masks, two commas, a newline. */
-#define APM_TEXT_CONFIG_LEN	(3 * (2 + APM_IDS / 4) + 2 + 1)
+/* Digits of a mask; bytes of an ap_config line: masks, commas, a newline. */
+#define APM_TEXT_DIGITS		(APM_IDS / 4)
+#define APM_TEXT_CONFIG_LEN	(3 * (2 + APM_TEXT_DIGITS) + 2 + 1)
 
 bool apm_text_matrix(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_controls(struct apm_text *text, const struct apm_matrix *matrix);
