@@ -18,28 +18,88 @@ static struct apm_mask usable(const struct apm_world *world, unsigned int apid,
 	return apm_mask_and(&fit, &world->bound->row[apid]);
 }
 
-/*
- * The domains to wait for: new to the guest, and an adapter that it has lacks
- * nothing but queues of such domains, all of which are being zeroized.
+/**
+ * apm_within - what is left of an assignment before its queues are looked at
+ * @world: everything that matters
+ * @assigned: what the administrator wants the guest to have
+ *
+ * Return: what the host has and the guest can address.
  */
-static struct apm_mask awaited(const struct apm_world *world,
-			       const struct apm_matrix *wanted,
-			       const struct apm_matrix *plugged)
+struct apm_matrix apm_within(const struct apm_world *world,
+			     const struct apm_matrix *assigned)
 {
-	struct apm_mask has = apm_mask_and(&wanted->adapters, &plugged->adapters);
-	struct apm_mask fresh = apm_mask_minus(&wanted->domains, &plugged->domains);
+	struct apm_matrix limit = apm_matrix_upto(&world->limits);
+	struct apm_matrix within = apm_matrix_and(assigned, &world->host);
+
+	return apm_matrix_and(&within, &limit);
+}
+
+/**
+ * apm_lacking_row - the queues that an adapter lacks
+ * @world: everything else that matters
+ * @wanted: what the guest could have
+ * @plugged: what it has now
+ * @apid: an adapter of @wanted
+ *
+ * Return: their domains, a subset of @wanted's.
+ */
+struct apm_mask apm_lacking_row(const struct apm_world *world,
+				const struct apm_matrix *wanted,
+				const struct apm_matrix *plugged,
+				unsigned int apid)
+{
+	struct apm_mask fit = usable(world, apid, plugged);
+
+	return apm_mask_minus(&wanted->domains, &fit);
+}
+
+/**
+ * apm_awaited_row - the queues of an adapter that are worth waiting for
+ * @world: everything else that matters
+ * @wanted: what the guest could have
+ * @plugged: what it has now
+ * @apid: an adapter of @wanted
+ *
+ * Return: the domains that are new to the guest, if the guest has the adapter,
+ * and this lacks nothing but queues of such domains, all of which are being
+ * zeroized; else nothing.
+ */
+struct apm_mask apm_awaited_row(const struct apm_world *world,
+				const struct apm_matrix *wanted,
+				const struct apm_matrix *plugged,
+				unsigned int apid)
+{
+	struct apm_mask lacks = apm_lacking_row(world, wanted, plugged, apid);
+	struct apm_mask soon = apm_mask_minus(&wanted->domains, &plugged->domains);
+
+	soon = apm_mask_and(&soon, &world->bound->row[apid]);
+	soon = apm_mask_and(&soon, &world->busy->row[apid]);
+	if (apm_mask_test(&plugged->adapters, apid) &&
+	    apm_mask_subset(&lacks, &soon))
+		return lacks;
+	return (struct apm_mask) {};
+}
+
+/**
+ * apm_awaited - the domains that the guest does not get before a queue is clean
+ * @world: everything else that matters
+ * @wanted: what the guest could have
+ * @plugged: what it has now
+ *
+ * Return: the domains, a subset of @wanted's.
+ */
+struct apm_mask apm_awaited(const struct apm_world *world,
+			    const struct apm_matrix *wanted,
+			    const struct apm_matrix *plugged)
+{
 	struct apm_mask wait = {};
 	unsigned int apid;
 
-	apm_for_each(apid, &has) {
-		struct apm_mask fit = usable(world, apid, plugged);
-		struct apm_mask soon = apm_mask_and(&world->busy->row[apid],
-						    &world->bound->row[apid]);
-		struct apm_mask lacks = apm_mask_minus(&wanted->domains, &fit);
+	apm_for_each(apid, &wanted->adapters) {
+		struct apm_mask row = apm_awaited_row(world, wanted, plugged,
+						      apid);
 
-		soon = apm_mask_and(&soon, &fresh);
-		if (apm_mask_subset(&lacks, &soon))
-			wait = apm_mask_or(&wait, &lacks);
+		wait = apm_mask_or(&wait, &row);
 	}
 	return wait;
 }
@@ -64,18 +124,16 @@ struct apm_matrix apm_visible(const struct apm_world *world,
 			      const struct apm_matrix *assigned,
 			      const struct apm_matrix *plugged)
 {
-	struct apm_matrix limit = apm_matrix_upto(&world->limits);
-	struct apm_matrix guest = apm_matrix_and(assigned, &world->host);
-	struct apm_mask wait;
+	struct apm_matrix guest = apm_within(world, assigned);
+	struct apm_mask wait = apm_awaited(world, &guest, plugged);
 	unsigned int apid;
 
-	guest = apm_matrix_and(&guest, &limit);
-	wait = awaited(world, &guest, plugged);
 	guest.domains = apm_mask_minus(&guest.domains, &wait);
 	apm_for_each(apid, &guest.adapters) {
-		struct apm_mask fit = usable(world, apid, plugged);
+		struct apm_mask lacks = apm_lacking_row(world, &guest, plugged,
+							apid);
 
-		if (!apm_mask_subset(&guest.domains, &fit))
+		if (!apm_mask_empty(&lacks))
 			apm_mask_del(&guest.adapters, apid);
 	}
 	return guest;

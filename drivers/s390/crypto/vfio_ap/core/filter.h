@@ -28,6 +28,19 @@ struct apm_world {
 	const struct apm_table *busy;
 };
 
+struct apm_matrix apm_within(const struct apm_world *world,
+			     const struct apm_matrix *assigned);
+struct apm_mask apm_lacking_row(const struct apm_world *world,
+				const struct apm_matrix *wanted,
+				const struct apm_matrix *plugged,
+				unsigned int apid);
+struct apm_mask apm_awaited_row(const struct apm_world *world,
+				const struct apm_matrix *wanted,
+				const struct apm_matrix *plugged,
+				unsigned int apid);
+struct apm_mask apm_awaited(const struct apm_world *world,
+			    const struct apm_matrix *wanted,
+			    const struct apm_matrix *plugged);
 struct apm_matrix apm_visible(const struct apm_world *world,
 			      const struct apm_matrix *assigned,
 			      const struct apm_matrix *plugged);

@@ -59,6 +59,20 @@ void apm_table_del_region(struct apm_table *table, const struct apm_region *regi
 }
 
 /**
+ * apm_table_empty - is no queue in a table?
+ * @table: the table
+ *
+ * Return: true if there is none.
+ */
+bool apm_table_empty(const struct apm_table *table)
+{
+	for (unsigned int apid = 0; apid < APM_IDS; apid++)
+		if (!apm_mask_empty(&table->row[apid]))
+			return false;
+	return true;
+}
+
+/**
  * apm_table_meets - is any queue of a region in a table?
  * @table: the table
  * @region: the queues

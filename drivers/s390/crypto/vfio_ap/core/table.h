@@ -37,6 +37,7 @@ static inline void apm_table_del(struct apm_table *table, u16 apqn)
 
 void apm_table_add_region(struct apm_table *table, const struct apm_region *region);
 void apm_table_del_region(struct apm_table *table, const struct apm_region *region);
+bool apm_table_empty(const struct apm_table *table);
 bool apm_table_meets(const struct apm_table *table,
 		     const struct apm_region *region, u16 *first);
 

@@ -8,6 +8,18 @@
 #define LINE_LEN	sizeof("aa.dddd\n")
 #define RUN_LEN		sizeof(",aa.dddd-dddd")
 
+/* The longest kind and a blank; a blank, a reason and a newline; ",...". */
+#define HEAD_LEN	sizeof("control-domain ")
+#define TAIL_LEN	(APM_WHY_LEN + 2)
+#define DOTS_LEN	4
+
+static char *put_word(char *at, const char *word)
+{
+	while (*word)
+		*at++ = *word++;
+	return at;
+}
+
 static char *put_hex(char *at, unsigned int value, unsigned int digits)
 {
 	while (digits--)
@@ -32,14 +44,20 @@ static size_t room(const struct apm_text *text)
 	return text->len < text->size ? text->size - text->len - 1 : 0;
 }
 
+/* Nothing may follow a gap. */
+static void fill(struct apm_text *text)
+{
+	if (text->len < text->size)
+		text->size = text->len + 1;
+}
+
 /* A text that left something out is full, so that nothing follows the gap. */
 static bool add(struct apm_text *text, const char *from, const char *to)
 {
 	size_t len = to - from;
 
 	if (len > room(text)) {
-		if (text->len < text->size)
-			text->size = text->len + 1;
+		fill(text);
 		return false;
 	}
 	memcpy(text->buf + text->len, from, len);
@@ -167,29 +185,6 @@ bool apm_text_config(struct apm_text *text, const struct apm_matrix *matrix)
 	return add(text, line, at);
 }
 
-/* The domains of @region's queues on adapter @apid. */
-static struct apm_mask row_of(const struct apm_region *region, unsigned int apid)
-{
-	struct apm_mask row = {};
-
-	for (unsigned int i = 0; i < 2; i++)
-		if (apm_mask_test(&region->part[i].adapters, apid))
-			row = apm_mask_or(&row, &region->part[i].domains);
-	return row;
-}
-
-static char *put_run(char *at, unsigned int apid, unsigned int first,
-		     unsigned int last)
-{
-	at = put_hex(at, apid, 2);
-	*at++ = '.';
-	at = put_hex(at, first, 4);
-	if (first == last)
-		return at;
-	*at++ = '-';
-	return put_hex(at, last, 4);
-}
-
 /* A run, or dots in its place: room for a comma and them is always kept. */
 static bool add_run(struct apm_text *text, const char *from, const char *to)
 {
@@ -199,9 +194,59 @@ static bool add_run(struct apm_text *text, const char *from, const char *to)
 	if (to - from + keep <= room(text))
 		return add(text, from, to);
 	add(text, *from == ',' ? dots : dots + 1, dots + keep);
-	if (text->len < text->size)
-		text->size = text->len + 1;
+	fill(text);
 	return false;
+}
+
+/*
+ * Numbers behind @prefix, neighbours as a range, in a list that began where the
+ * text was @start bytes long.
+ */
+static bool add_runs(struct apm_text *text, size_t start, const char *prefix,
+		     unsigned int digits, const struct apm_mask *ids)
+{
+	unsigned int last;
+	unsigned int id;
+
+	apm_for_each(id, ids) {
+		char run[RUN_LEN] = ",";
+		const char *from = text->len == start ? run + 1 : run;
+		char *at = put_word(run + 1, prefix);
+
+		for (last = id; last + 1 < APM_IDS; last++)
+			if (!apm_mask_test(ids, last + 1))
+				break;
+		at = put_hex(at, id, digits);
+		if (last != id) {
+			*at++ = '-';
+			at = put_hex(at, last, digits);
+		}
+		if (!add_run(text, from, at))
+			return false;
+		id = last;
+	}
+	return true;
+}
+
+/* The queues of one adapter, in such a list. */
+static bool add_row(struct apm_text *text, size_t start, unsigned int apid,
+		    const struct apm_mask *row)
+{
+	char prefix[] = "aa.";
+
+	put_hex(prefix, apid, 2);
+	return add_runs(text, start, prefix, 4, row);
+}
+
+/* The domains of @region's queues on adapter @apid. */
+static struct apm_mask row_of(const struct apm_region *region, unsigned int apid)
+{
+	struct apm_mask row = {};
+
+	for (unsigned int i = 0; i < 2; i++)
+		if (apm_mask_test(&region->part[i].adapters, apid))
+			row = apm_mask_or(&row, &region->part[i].domains);
+	return row;
 }
 
 /**
@@ -217,26 +262,128 @@ static bool add_run(struct apm_text *text, const char *from, const char *to)
  */
 bool apm_text_region(struct apm_text *text, const struct apm_region *region)
 {
-	bool comma = false;
+	size_t start = text->len;
 
 	terminate(text);
 	for (unsigned int apid = 0; apid < APM_IDS; apid++) {
 		struct apm_mask row = row_of(region, apid);
-		unsigned int last;
-		unsigned int apqi;
 
-		apm_for_each(apqi, &row) {
-			char run[RUN_LEN] = ",";
-
-			for (last = apqi; last + 1 < APM_IDS; last++)
-				if (!apm_mask_test(&row, last + 1))
-					break;
-			if (!add_run(text, run + !comma,
-				     put_run(run + 1, apid, apqi, last)))
-				return false;
-			comma = true;
-			apqi = last;
-		}
+		if (!add_row(text, start, apid, &row))
+			return false;
 	}
 	return true;
+}
+
+/**
+ * struct line - a line of a kind, a list and a reason, while it is written
+ * @text: the text, as far as the list may go
+ * @start: where the list begins
+ * @tail: the reason, which has its place whatever becomes of the list
+ * @end: end of @tail
+ */
+struct line {
+	struct apm_text text;
+	size_t start;
+	char tail[TAIL_LEN];
+	char *end;
+};
+
+/* A line may take its share, if @more others are to come. */
+static bool begin_line(struct line *line, struct apm_text *text,
+		       const char *kind, enum apm_why why, unsigned int more)
+{
+	size_t share = room(text) / (more + 1);
+	char head[HEAD_LEN];
+	char *to = put_word(head, kind);
+
+	*to++ = ' ';
+	line->tail[0] = ' ';
+	line->end = put_word(line->tail + 1, apm_why_text(why));
+	*line->end++ = '\n';
+	if (to - head + DOTS_LEN + (line->end - line->tail) > share) {
+		fill(text);
+		return false;
+	}
+	line->text = *text;
+	line->text.size = text->len + share - (line->end - line->tail) + 1;
+	add(&line->text, head, to);
+	line->start = line->text.len;
+	return true;
+}
+
+static void end_line(struct line *line, struct apm_text *text)
+{
+	text->len = line->text.len;
+	add(text, line->tail, line->end);
+}
+
+static bool add_why_ids(struct apm_text *text, const char *kind,
+			unsigned int digits, const struct apm_mask *ids,
+			enum apm_why why)
+{
+	struct line line;
+	bool whole;
+
+	if (apm_mask_empty(ids))
+		return true;
+	if (!begin_line(&line, text, kind, why, 0))
+		return false;
+	whole = add_runs(&line.text, line.start, "", digits, ids);
+	end_line(&line, text);
+	return whole;
+}
+
+/**
+ * apm_text_why_matrix - what is withheld as a whole, and why
+ * @text: where to
+ * @matrix: adapters, domains and control domains
+ * @why: the reason
+ *
+ * A line for each kind that is not empty, such as `adapter 20-23,30
+ * not-in-host-config`.  What a line has no room for is `...`; the reason is
+ * always there.
+ *
+ * Return: false if it did not fit.
+ */
+bool apm_text_why_matrix(struct apm_text *text, const struct apm_matrix *matrix,
+			 enum apm_why why)
+{
+	bool whole;
+
+	terminate(text);
+	whole = add_why_ids(text, "adapter", 2, &matrix->adapters, why);
+	whole &= add_why_ids(text, "domain", 4, &matrix->domains, why);
+	whole &= add_why_ids(text, "control-domain", 4, &matrix->controls, why);
+	return whole;
+}
+
+/**
+ * apm_text_why_queues - which queues withhold something, and why
+ * @text: where to
+ * @queues: the queues
+ * @why: the reason
+ * @more: so many other lines are to get as much room as this one
+ *
+ * One line such as `queue 05.0004-0007,06.0004 not-bound`, nothing for no
+ * queue.  What it has no room for is `...`; the reason is always there.
+ *
+ * Return: false if it did not fit.
+ */
+bool apm_text_why_queues(struct apm_text *text, const struct apm_table *queues,
+			 enum apm_why why, unsigned int more)
+{
+	unsigned int apid;
+	struct line line;
+	bool whole = true;
+
+	terminate(text);
+	if (apm_table_empty(queues))
+		return true;
+	if (!begin_line(&line, text, "queue", why, more))
+		return false;
+	for (apid = 0; whole && apid < APM_IDS; apid++)
+		whole = add_row(&line.text, line.start, apid,
+				&queues->row[apid]);
+	end_line(&line, text);
+	return whole;
 }

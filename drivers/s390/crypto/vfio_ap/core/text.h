@@ -6,6 +6,7 @@
 #define APM_TEXT_H
 
 #include "matrix.h"
+#include "why.h"
 
 /**
  * struct apm_text - a buffer that is written once, front to back
@@ -30,6 +31,10 @@ bool apm_text_matrix(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_controls(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_config(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_region(struct apm_text *text, const struct apm_region *region);
+bool apm_text_why_matrix(struct apm_text *text, const struct apm_matrix *matrix,
+			 enum apm_why why);
+bool apm_text_why_queues(struct apm_text *text, const struct apm_table *queues,
+			 enum apm_why why, unsigned int more);
 int apm_text_parse_config(const char *buf, size_t len, struct apm_matrix *matrix);
 int apm_text_parse_id(const char *buf, size_t len, unsigned long *id);
 

@@ -8,7 +8,7 @@
 #include <kunit/test.h>
 
 #include "../core/filter.h"
-#include "testlib.h"
+#include "worlds.h"
 
 #define SEED	0x66696c746572ULL
 #define QUEUES	(APM_IDS * APM_IDS)
@@ -155,14 +155,6 @@ static const struct view {
 
 KUNIT_ARRAY_PARAM_DESC(view, views, desc);
 
-static struct apm_table *new_table(struct kunit *test)
-{
-	struct apm_table *table = kunit_kzalloc(test, sizeof(*table), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, table);
-	return table;
-}
-
 static void a_guest_sees(struct kunit *test)
 {
 	const struct view *view = test->param_value;
@@ -198,14 +190,6 @@ static void a_guest_sees(struct kunit *test)
 	KUNIT_EXPECT_MATRIX_EQ(test, apm_visible(&world, &assigned, &plugged),
 			       matrix_of(view->visible[0], view->visible[1],
 					 view->visible[2]));
-}
-
-static bool fit(const struct apm_world *world, const struct apm_matrix *plugged,
-		u16 apqn)
-{
-	return apm_table_test(world->bound, apqn) &&
-	       (apm_table_test(world->clean, apqn) ||
-		apm_matrix_has(plugged, apqn));
 }
 
 /* Would the adapter stay if these of its queues were clean already? */
@@ -285,40 +269,6 @@ static struct apm_matrix twin(const struct apm_world *world,
 }
 
 /* Most queues are fit, else hardly an adapter would ever be seen. */
-static void draw_table(u64 *seed, struct apm_table *table)
-{
-	for (unsigned int apid = 0; apid < APM_IDS; apid++) {
-		struct apm_mask holes = {};
-
-		if (draw_below(seed, 2))
-			holes = draw_mask(seed);
-		table->row[apid] = ids("0-255");
-		table->row[apid] = apm_mask_minus(&table->row[apid], &holes);
-	}
-}
-
-static void draw_world(u64 *seed, struct apm_world *world,
-		       struct apm_table *bound, struct apm_table *clean,
-		       struct apm_table *busy)
-{
-	draw_table(seed, bound);
-	draw_table(seed, clean);
-	draw_table(seed, busy);
-	/* In half of the worlds all is bound, and dirt is being removed. */
-	if (draw_below(seed, 2)) {
-		for (unsigned int apid = 0; apid < APM_IDS; apid++) {
-			bound->row[apid] = ids("0-255");
-			busy->row[apid] = ids("0-255");
-		}
-	}
-	world->host = draw_matrix(seed);
-	world->limits.max_apid = draw_below(seed, 4) ? 255 : draw_below(seed, 256);
-	world->limits.max_apqi = draw_below(seed, 4) ? 255 : draw_below(seed, 256);
-	world->bound = bound;
-	world->clean = clean;
-	world->busy = busy;
-}
-
 /* No queue that is seen is unfit, and no adapter is left out without one. */
 static void check_largest(struct kunit *test, const struct apm_world *world,
 			  const struct apm_matrix *assigned,

@@ -10,14 +10,6 @@
 #define SEED	0x7461626c65ULL
 #define QUEUES	(APM_IDS * APM_IDS)
 
-static struct apm_table *new_table(struct kunit *test)
-{
-	struct apm_table *table = kunit_kzalloc(test, sizeof(*table), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, table);
-	return table;
-}
-
 static void a_queue_is_added_and_removed_alone(struct kunit *test)
 {
 	struct apm_table *table = new_table(test);
@@ -120,8 +112,22 @@ static void the_lower_part_wins_even_if_it_is_the_second(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, first, apm_apqn(3, 2));
 }
 
+static void a_table_is_empty_without_any_queue(struct kunit *test)
+{
+	struct apm_table *table = new_table(test);
+
+	KUNIT_EXPECT_TRUE(test, apm_table_empty(table));
+	for (unsigned int apqn = 0; apqn < QUEUES; apqn++) {
+		apm_table_add(table, apqn);
+		KUNIT_ASSERT_FALSE(test, apm_table_empty(table));
+		apm_table_del(table, apqn);
+	}
+	KUNIT_EXPECT_TRUE(test, apm_table_empty(table));
+}
+
 static struct kunit_case table_cases[] = {
 	KUNIT_CASE(a_queue_is_added_and_removed_alone),
+	KUNIT_CASE(a_table_is_empty_without_any_queue),
 	KUNIT_CASE(regions_come_and_go_like_single_queues),
 	KUNIT_CASE(the_lowest_shared_queue_is_told),
 	KUNIT_CASE(the_lower_part_wins_even_if_it_is_the_second),

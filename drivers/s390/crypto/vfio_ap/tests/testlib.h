@@ -10,7 +10,7 @@
 
 #include <kunit/test.h>
 
-#include "../core/matrix.h"
+#include "../core/table.h"
 
 static inline unsigned int number_at(const char **at)
 {
@@ -52,6 +52,14 @@ static inline struct apm_matrix matrix_of(const char *adapters,
 		.domains = ids(domains),
 		.controls = ids(controls),
 	};
+}
+
+static inline struct apm_table *new_table(struct kunit *test)
+{
+	struct apm_table *table = kunit_kzalloc(test, sizeof(*table), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, table);
+	return table;
 }
 
 /* xorshift64*: short, and good enough to find the corners. */

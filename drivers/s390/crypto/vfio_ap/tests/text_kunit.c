@@ -251,6 +251,170 @@ static void names_never_leave_the_buffer(struct kunit *test)
 	}
 }
 
+static const struct account {
+	const char *desc;
+	const char *adapters;
+	const char *domains;
+	const char *controls;
+	enum apm_why why;
+	const char *text;
+} accounts[] = {
+	{ "nothing", "", "", "", APM_WHY_NOT_IN_HOST, "" },
+	{ "an adapter", "32", "", "", APM_WHY_NOT_IN_HOST,
+	  "adapter 20 not-in-host-config\n" },
+	{ "a domain", "", "71", "", APM_WHY_NOT_IN_HOST,
+	  "domain 0047 not-in-host-config\n" },
+	{ "a control domain", "", "", "171", APM_WHY_FORMAT_LIMIT,
+	  "control-domain 00ab format-limit\n" },
+	{ "neighbours", "32-35 48", "4-5 7", "0-255", APM_WHY_NOT_IN_HOST,
+	  "adapter 20-23,30 not-in-host-config\n"
+	  "domain 0004-0005,0007 not-in-host-config\n"
+	  "control-domain 0000-00ff not-in-host-config\n" },
+	{ "the corners", "0 255", "0 255", "", APM_WHY_FORMAT_LIMIT,
+	  "adapter 00,ff format-limit\ndomain 0000,00ff format-limit\n" },
+};
+
+KUNIT_ARRAY_PARAM_DESC(account, accounts, desc);
+
+static void what_is_withheld_is_listed(struct kunit *test)
+{
+	const struct account *a = test->param_value;
+	struct apm_matrix m = matrix_of(a->adapters, a->domains, a->controls);
+	struct apm_text text = text_of(test, PAGE);
+
+	KUNIT_EXPECT_TRUE(test, apm_text_why_matrix(&text, &m, a->why));
+	KUNIT_EXPECT_STREQ(test, text.buf, a->text);
+	KUNIT_EXPECT_EQ(test, text.len, strlen(a->text));
+}
+
+static struct apm_table *table_of(struct kunit *test, const char *adapters,
+				  const char *domains)
+{
+	struct apm_matrix m = matrix_of(adapters, domains, "");
+	struct apm_region region = apm_region_of(&m);
+	struct apm_table *table = new_table(test);
+
+	apm_table_add_region(table, &region);
+	return table;
+}
+
+static void queues_that_withhold_are_listed(struct kunit *test)
+{
+	struct apm_table *table = table_of(test, "5", "4-7");
+	struct apm_text text = text_of(test, PAGE);
+
+	apm_table_add(table, 0x0604);
+	KUNIT_EXPECT_TRUE(test, apm_text_why_queues(&text, table,
+						    APM_WHY_NOT_BOUND, 0));
+	KUNIT_EXPECT_TRUE(test, apm_text_why_queues(&text, new_table(test),
+						    APM_WHY_RESETTING, 0));
+	KUNIT_EXPECT_TRUE(test, apm_text_why_queues(&text, table,
+						    APM_WHY_QUARANTINED, 0));
+	KUNIT_EXPECT_STREQ(test, text.buf,
+			   "queue 05.0004-0007,06.0004 not-bound\n"
+			   "queue 05.0004-0007,06.0004 quarantined\n");
+	KUNIT_EXPECT_EQ(test, text.len, strlen(text.buf));
+}
+
+/* With less and less room: the whole line, one with dots, none. */
+static void a_reason_is_never_cut(struct kunit *test)
+{
+	static const char whole[] = "queue 05.0004,06.0004,07.0004 not-bound\n";
+	static const char least[] = "queue ... not-bound\n";
+	struct apm_table *table = table_of(test, "5-7", "4");
+	unsigned int dotted = 0;
+
+	for (size_t size = 0; size <= sizeof(whole) + 5; size++) {
+		struct apm_text text = text_of(test, size + 1);
+		/* Room for dots is always kept. */
+		bool fits = size >= sizeof(whole) + 4;
+		const char *dots;
+
+		text.size = size;
+		KUNIT_EXPECT_EQ(test, fits,
+				apm_text_why_queues(&text, table,
+						    APM_WHY_NOT_BOUND, 0));
+		KUNIT_EXPECT_EQ(test, text.buf[size], '#');
+		if (size < sizeof(least) + 1) {
+			KUNIT_EXPECT_EQ(test, text.len, 0);
+			continue;
+		}
+		KUNIT_EXPECT_EQ(test, text.len, strlen(text.buf));
+		dots = strstr(text.buf, "... not-bound\n");
+		KUNIT_EXPECT_EQ(test, fits, !dots);
+		if (fits)
+			KUNIT_EXPECT_STREQ(test, text.buf, whole);
+		else
+			KUNIT_EXPECT_EQ(test, 0,
+					strncmp(text.buf, "queue ", 6));
+		dotted += dots && strstr(text.buf, "05.0004,... ");
+	}
+	KUNIT_EXPECT_GT(test, dotted, 3);
+}
+
+static void what_follows_a_line_with_dots_is_there(struct kunit *test)
+{
+	struct apm_matrix m = matrix_of("0 2 4 6 8 10 12 14", "", "");
+	struct apm_text text = text_of(test, 64);
+
+	KUNIT_EXPECT_FALSE(test, apm_text_why_queues(&text,
+						     table_of(test, "4 5", "4"),
+						     APM_WHY_RESETTING, 1));
+	KUNIT_EXPECT_FALSE(test, apm_text_why_matrix(&text, &m,
+						     APM_WHY_FORMAT_LIMIT));
+	KUNIT_EXPECT_STREQ(test, text.buf,
+			   "queue 04.0004,... resetting\n"
+			   "adapter 00,02,04,... format-limit\n");
+}
+
+/* Every second number, from @first on: no ranges, as much text as can be. */
+static struct apm_mask every_second(unsigned int first)
+{
+	struct apm_mask mask = {};
+
+	for (unsigned int id = first; id < APM_IDS; id += 2)
+		apm_mask_add(&mask, id);
+	return mask;
+}
+
+static unsigned int lines_of(const char *text)
+{
+	unsigned int lines = 0;
+
+	for (; *text; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
+/* More than any machine could bring about at once. */
+static void a_page_has_room_for_every_reason(struct kunit *test)
+{
+	static const enum apm_why whole[] = {
+		APM_WHY_NOT_IN_HOST, APM_WHY_FORMAT_LIMIT,
+	};
+	struct apm_table *table = new_table(test);
+	struct apm_text text = text_of(test, PAGE + 1);
+
+	text.size = PAGE;
+	for (unsigned int i = 0; i < 2; i++) {
+		struct apm_mask half = every_second(i);
+		struct apm_matrix m = { half, half, half };
+
+		KUNIT_EXPECT_TRUE(test, apm_text_why_matrix(&text, &m, whole[i]));
+	}
+	for (unsigned int apid = 0; apid < APM_IDS; apid++)
+		table->row[apid] = every_second(0);
+	for (unsigned int why = 0; why < APM_WHY_OF_QUEUES; why++)
+		KUNIT_EXPECT_FALSE(test,
+				   apm_text_why_queues(&text, table, why,
+						       APM_WHY_OF_QUEUES - 1 - why));
+	KUNIT_EXPECT_EQ(test, lines_of(text.buf), 6 + APM_WHY_OF_QUEUES);
+	KUNIT_EXPECT_LT(test, text.len, PAGE);
+	KUNIT_EXPECT_EQ(test, text.buf[PAGE], '#');
+	for (unsigned int why = 0; why < APM_WHYS; why++)
+		KUNIT_EXPECT_NOT_NULL(test, strstr(text.buf, apm_why_text(why)));
+}
+
 static struct kunit_case text_cases[] = {
 	KUNIT_CASE_PARAM(an_assignment_is_listed, listing_gen_params),
 	KUNIT_CASE_PARAM(a_listing_ends_with_a_whole_line, shape_gen_params),
@@ -261,6 +425,11 @@ static struct kunit_case text_cases[] = {
 	KUNIT_CASE_PARAM(queues_are_named, naming_gen_params),
 	KUNIT_CASE(all_queues_are_named_in_a_small_buffer),
 	KUNIT_CASE(names_never_leave_the_buffer),
+	KUNIT_CASE_PARAM(what_is_withheld_is_listed, account_gen_params),
+	KUNIT_CASE(queues_that_withhold_are_listed),
+	KUNIT_CASE(a_reason_is_never_cut),
+	KUNIT_CASE(what_follows_a_line_with_dots_is_there),
+	KUNIT_CASE(a_page_has_room_for_every_reason),
 	{}
 };
 
