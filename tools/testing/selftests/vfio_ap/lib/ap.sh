@@ -83,6 +83,14 @@ queue_driver()
 	fi
 }
 
+# counter NAME: how often the machine did that
+counter()
+{
+	while read -r ap_name ap_count; do
+		[ "$ap_name" != "$1" ] || printf '%s\n' "$ap_count"
+	done < "${MACHINE%command}stats"
+}
+
 # create UUID; the rest of a test says $MATRIX/UUID, as a person would
 create()
 {

@@ -209,3 +209,19 @@ int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
 	memcpy(calls, table, count * sizeof(*calls));
 	return 0;
 }
+
+/**
+ * vm_mask_writes() - how often the guest's CPUs were stopped for new masks
+ * @vm: the machine
+ * @sets: unchanged
+ * @clears: unchanged
+ *
+ * Return: -ENOTSUP, KVM does not tell.
+ */
+int vm_mask_writes(struct vm *vm, uint64_t *sets, uint64_t *clears)
+{
+	(void)vm;
+	(void)sets;
+	(void)clears;
+	return -ENOTSUP;
+}

@@ -25,6 +25,7 @@ enum ap_insn {
 
 /* Function codes of PQAP, as GR0 has them. */
 #define AP_FC_TAPQ	0x00000000UL
+#define AP_FC_ZAPQ	0x02000000UL
 #define AP_FC_AQIC	0x03000000UL
 #define AP_FC_QCI	0x04000000UL
 
@@ -87,6 +88,7 @@ void vm_close(struct vm *vm);
 int vm_add_file(struct vm *vm, int fd);
 int vm_del_file(struct vm *vm, int fd);
 int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count);
+int vm_mask_writes(struct vm *vm, uint64_t *sets, uint64_t *clears);
 
 /* The response code in a status word, and single bits of it. */
 static inline unsigned int ap_rc(const struct ap_call *call)

@@ -140,3 +140,15 @@ int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
 	}
 	return 0;
 }
+
+int vm_mask_writes(struct vm *vm, uint64_t *sets, uint64_t *clears)
+{
+	struct apsim_kvm_state state;
+	int rc = vm_state(vm, &state);
+
+	if (rc)
+		return rc;
+	*sets = state.sets;
+	*clears = state.clears;
+	return 0;
+}
