@@ -20,11 +20,31 @@ static int refuse_taken(struct vap_mdev *mdev, const char *what,
 	return -EADDRINUSE;
 }
 
-static int refuse_host(struct vap_mdev *mdev, const char *what, u16 apqn)
+/* The queues that the host keeps for itself; none: an empty text. */
+static void name_hosts(struct vap_queue_names *names,
+		       const struct apm_region *joining)
+{
+	struct apm_text text = { .buf = names->text, .size = sizeof(names->text) };
+	unsigned int apid;
+
+	names->text[0] = 0;
+	for (apid = 0; apid < APM_IDS; apid++) {
+		struct apm_mask row = apm_region_row(joining, apid);
+
+		if (apm_mask_empty(&row))
+			continue;
+		row = vap_bus_host_row(apid, &row);
+		if (!apm_text_row(&text, apid, &row))
+			return;
+	}
+}
+
+static int refuse_host(struct vap_mdev *mdev, const char *what,
+		       const struct vap_queue_names *names)
 {
 	dev_warn_ratelimited(mdev->vdev.dev,
-			     "%s refused: %02x.%04x is reserved for the host (apmask, aqmask or driver_override)\n",
-			     what, apm_apid(apqn), apm_apqi(apqn));
+			     "%s refused: %s reserved for the host (apmask, aqmask or driver_override)\n",
+			     what, names->text);
 	return -EADDRNOTAVAIL;
 }
 
@@ -39,6 +59,7 @@ static int refuse_range(struct vap_mdev *mdev, const char *what)
 static int plan_and_commit(struct vap_mdev *mdev, const char *what,
 			   const struct apm_edit *edit, struct apm_plan *plan)
 {
+	struct vap_queue_names hosts;
 	u16 apqn;
 
 	lockdep_assert_held(&vap.config);
@@ -46,8 +67,9 @@ static int plan_and_commit(struct vap_mdev *mdev, const char *what,
 		return refuse_range(mdev, what);
 	if (!plan->changed)
 		return 0;
-	if (vap_bus_host_owns(&plan->joining, &apqn))
-		return refuse_host(mdev, what, apqn);
+	name_hosts(&hosts, &plan->joining);
+	if (hosts.text[0])
+		return refuse_host(mdev, what, &hosts);
 	if (apm_table_meets(&vap.taken, &plan->joining, &apqn))
 		return refuse_taken(mdev, what, &plan->joining, apqn);
 	vap_reassign(mdev, plan);

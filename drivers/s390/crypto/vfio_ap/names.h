@@ -35,4 +35,29 @@ static inline void vap_name_common(struct vap_queue_names *names,
 	apm_text_region(&text, &common);
 }
 
+/**
+ * vap_name_marked - name the queues of a region that are in a table
+ * @names: where to
+ * @region: the queues
+ * @table: the table
+ *
+ * Call with what guards @table held.
+ */
+static inline void vap_name_marked(struct vap_queue_names *names,
+				   const struct apm_region *region,
+				   const struct apm_table *table)
+{
+	struct apm_text text = { .buf = names->text, .size = sizeof(names->text) };
+	unsigned int apid;
+
+	names->text[0] = 0;
+	for (apid = 0; apid < APM_IDS; apid++) {
+		struct apm_mask row = apm_region_row(region, apid);
+
+		row = apm_mask_and(&row, &table->row[apid]);
+		if (!apm_text_row(&text, apid, &row))
+			return;
+	}
+}
+
 #endif /* VAP_NAMES_H */

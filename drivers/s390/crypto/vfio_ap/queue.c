@@ -140,6 +140,17 @@ static int keep_assigned(const struct apm_region *claim, u16 apqn)
 	return -EADDRINUSE;
 }
 
+static int keep_owed(const struct apm_region *claim)
+{
+	struct vap_queue_names names;
+
+	vap_name_marked(&names, claim, &vap.owed);
+	dev_warn_ratelimited(vap.matrix,
+			     "%s not given to the host: a guest has used it and it is not zeroized yet\n",
+			     names.text);
+	return -EADDRINUSE;
+}
+
 /**
  * vap_on_claim - may the host have these queues for itself?
  * @claim: the queues
@@ -157,11 +168,7 @@ int vap_on_claim(const struct apm_rect *claim)
 	guard(mutex)(&vap.config);
 	if (apm_table_meets(&vap.taken, &region, &apqn))
 		return keep_assigned(&region, apqn);
-	if (apm_table_meets(&vap.owed, &region, &apqn)) {
-		dev_warn_ratelimited(vap.matrix,
-				     "%02x.%04x not given to the host: a guest has used it and it is not zeroized yet\n",
-				     apm_apid(apqn), apm_apqi(apqn));
-		return -EADDRINUSE;
-	}
+	if (apm_table_meets(&vap.owed, &region, NULL))
+		return keep_owed(&region);
 	return 0;
 }

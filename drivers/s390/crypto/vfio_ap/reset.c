@@ -20,6 +20,7 @@
 
 #include "core/resetfsm.h"
 #include "port/hw.h"
+#include "names.h"
 #include "vap.h"
 
 static unsigned int reset_timeout_ms = 10000;
@@ -82,22 +83,12 @@ static enum vap_reset_stage stage_of(struct vap_queue *queue)
 	return queue->stage;
 }
 
-static void report_late(const struct vap_queue *queue)
-{
-	pr_warn_ratelimited(VAP_NAME ": %02x.%04x quarantined: not zeroized after %u ms, response code %02x (%s)\n",
-			    apm_apid(queue->apqn), apm_apqi(queue->apqn),
-			    jiffies_to_msecs(jiffies - queue->since), queue->rc,
-			    apm_rc_text(queue->rc));
-}
-
 static void enter_stage(struct vap_queue *queue, enum vap_reset_stage stage)
 {
 	if (stage == queue->stage)
 		return;
 	queue->stage = stage;
 	list_move_tail(&queue->news, &engine->news);
-	if (stage == VAP_RESET_LATE)
-		report_late(queue);
 }
 
 /*
@@ -166,10 +157,52 @@ static bool next_news(u16 *apqn, bool *proven)
 		return false;
 	list_del_init(&queue->news);
 	note_stage(queue);
+	queue->unsaid = queue->stage == VAP_RESET_LATE;
 	*apqn = queue->apqn;
 	*proven = queue->state == APM_RESET_CLEAN &&
 		  queue->aim == VAP_RESET_PROOF;
 	return true;
+}
+
+/* Those of one adapter are a row; the last one seen gives the reason. */
+static u8 name_late(struct vap_queue_names *names)
+{
+	struct apm_text text = { .buf = names->text, .size = sizeof(names->text) };
+	struct apm_mask row = {};
+	struct vap_queue *queue;
+	unsigned int apid = 0;
+	unsigned long apqn;
+	u8 rc = 0;
+
+	names->text[0] = 0;
+	guard(spinlock)(&engine->lock);
+	xa_for_each(&vap.queues, apqn, queue) {
+		if (!queue->unsaid)
+			continue;
+		queue->unsaid = false;
+		rc = queue->rc;
+		if (apm_apid(apqn) != apid) {
+			apm_text_row(&text, apid, &row);
+			apid = apm_apid(apqn);
+			row = (struct apm_mask) {};
+		}
+		apm_mask_add(&row, apm_apqi(apqn));
+	}
+	apm_text_row(&text, apid, &row);
+	return rc;
+}
+
+static void report_late(void)
+{
+	struct vap_queue_names names;
+	u8 rc;
+
+	lockdep_assert_held(&vap.config);
+	rc = name_late(&names);
+	if (names.text[0])
+		pr_warn_ratelimited(VAP_NAME ": %s quarantined: not zeroized after %u ms, response code %02x (%s)\n",
+				    names.text, READ_ONCE(reset_timeout_ms), rc,
+				    apm_rc_text(rc));
 }
 
 static bool any_news(void)
@@ -190,6 +223,7 @@ static void deliver(void)
 		while (next_news(&apqn, &proven))
 			if (proven)
 				vap_queue_proven(apqn);
+		report_late();
 		vap_settle_all();
 	}
 	wake_up_all(&engine->idle);
@@ -237,6 +271,7 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
 		queue->state = APM_RESET_ISSUE;
 		queue->stage = VAP_RESET_RUNNING;
 		queue->since = jiffies;
+		queue->unsaid = false;
 		list_del_init(&queue->news);
 		note_stage(queue);
 		list_move_tail(&queue->busy, &engine->busy);

@@ -104,6 +104,7 @@ enum vap_reset_stage {
  * @stage: what that means to others
  * @rc: the hardware's last response code
  * @since: when it began, in jiffies
+ * @unsaid: it is late, and the log does not say so yet
  *
  * A queue that is neither in a guest nor proven clean is being reset, for as
  * long as it takes.
@@ -117,6 +118,7 @@ struct vap_queue {
 	enum vap_reset_stage stage;
 	u8 rc;
 	unsigned long since;
+	bool unsaid;
 };
 
 /**

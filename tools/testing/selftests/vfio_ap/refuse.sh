@@ -144,7 +144,10 @@ the_log_names_queues_and_owner()
 	expect_ok in_the_way
 	expect_ok wr $M/ap_config "$(mask 4),$(mask 4),"
 	refused EADDRNOTAVAIL 6 assign_adapter
-	logged "$ONE: assign_adapter refused: 06.0004 is reserved for the host"
+	logged "$ONE: assign_adapter refused: 06.0004 reserved for the host"
+	refused EADDRNOTAVAIL "$(mask 4 6 7),$(mask 4 5 6 9),$(mask)" ap_config
+	names=06.0004-0006,06.0009,07.0004-0006,07.0009
+	logged "$ONE: ap_config refused: $names reserved for the host"
 }
 
 the_other_mdev_kept_its_queue()

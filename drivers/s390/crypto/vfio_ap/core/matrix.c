@@ -143,6 +143,23 @@ struct apm_region apm_region_and(const struct apm_region *region,
 }
 
 /**
+ * apm_region_row - the queues of a region that are on one adapter
+ * @region: the queues
+ * @apid: the adapter
+ *
+ * Return: their domains.
+ */
+struct apm_mask apm_region_row(const struct apm_region *region, unsigned int apid)
+{
+	struct apm_mask row = {};
+
+	for (unsigned int i = 0; i < 2; i++)
+		if (apm_mask_test(&region->part[i].adapters, apid))
+			row = apm_mask_or(&row, &region->part[i].domains);
+	return row;
+}
+
+/**
  * apm_region_empty - is there no queue in a region?
  * @region: the region
  *

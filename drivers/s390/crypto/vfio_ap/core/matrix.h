@@ -81,6 +81,7 @@ struct apm_region apm_region_minus(const struct apm_matrix *from,
 				   const struct apm_matrix *what);
 struct apm_region apm_region_and(const struct apm_region *region,
 				 const struct apm_matrix *with);
+struct apm_mask apm_region_row(const struct apm_region *region, unsigned int apid);
 bool apm_region_empty(const struct apm_region *region);
 bool apm_region_has(const struct apm_region *region, u16 apqn);
 

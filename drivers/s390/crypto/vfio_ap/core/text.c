@@ -238,15 +238,21 @@ static bool add_row(struct apm_text *text, size_t start, unsigned int apid,
 	return add_runs(text, start, prefix, 4, row);
 }
 
-/* The domains of @region's queues on adapter @apid. */
-static struct apm_mask row_of(const struct apm_region *region, unsigned int apid)
+/**
+ * apm_text_row - name queues of one adapter for a reader of the log
+ * @text: where to: empty, or rows of lower adapters
+ * @apid: the adapter
+ * @row: the domains
+ *
+ * As apm_text_region(); rows put one after the other are one list.
+ *
+ * Return: false if it did not fit.
+ */
+bool apm_text_row(struct apm_text *text, unsigned int apid,
+		  const struct apm_mask *row)
 {
-	struct apm_mask row = {};
-
-	for (unsigned int i = 0; i < 2; i++)
-		if (apm_mask_test(&region->part[i].adapters, apid))
-			row = apm_mask_or(&row, &region->part[i].domains);
-	return row;
+	terminate(text);
+	return add_row(text, 0, apid, row);
 }
 
 /**
@@ -266,7 +272,7 @@ bool apm_text_region(struct apm_text *text, const struct apm_region *region)
 
 	terminate(text);
 	for (unsigned int apid = 0; apid < APM_IDS; apid++) {
-		struct apm_mask row = row_of(region, apid);
+		struct apm_mask row = apm_region_row(region, apid);
 
 		if (!add_row(text, start, apid, &row))
 			return false;

@@ -30,6 +30,8 @@ struct apm_text {
 bool apm_text_matrix(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_controls(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_config(struct apm_text *text, const struct apm_matrix *matrix);
+bool apm_text_row(struct apm_text *text, unsigned int apid,
+		  const struct apm_mask *row);
 bool apm_text_region(struct apm_text *text, const struct apm_region *region);
 bool apm_text_why_matrix(struct apm_text *text, const struct apm_matrix *matrix,
 			 enum apm_why why);

@@ -23,8 +23,8 @@ void vap_bus_unregister(void);
 void vap_bus_freeze(void);
 void vap_bus_thaw(void);
 
-/* Does the host keep a queue of @region for itself?  The first goes to @first. */
-bool vap_bus_host_owns(const struct apm_region *region, u16 *first);
+/* The queues of adapter @apid in @domains that the host keeps for itself. */
+struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains);
 
 /* May sleep; the bus holds the device's lock. */
 int vap_on_bind(struct device *dev, u16 apqn);

@@ -155,50 +155,31 @@ void vap_bus_thaw(void)
 	mutex_unlock(&ap_attr_mutex);
 }
 
-static bool row_host_owned(unsigned int apid, const struct apm_mask *domains,
-			   u16 *first)
+/**
+ * vap_bus_host_row - which queues of an adapter does the host keep for itself?
+ * @apid: the adapter
+ * @domains: domains that matter
+ *
+ * Call between vap_bus_freeze() and vap_bus_thaw().
+ *
+ * Return: the domains of those queues, a subset of @domains.
+ */
+struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains)
 {
 	DECLARE_BITMAP(aqm, APM_IDS);
 	DECLARE_BITMAP(apm, APM_IDS);
+	struct apm_mask host = {};
 	struct apm_mask row = {};
 	unsigned int apqi;
 
+	lockdep_assert_held(&ap_attr_mutex);
 	apm_mask_add(&row, apid);
 	mask_to(&row, apm);
 	mask_to(domains, aqm);
 	if (!ap_apqn_in_matrix_owned_by_def_drv(apm, aqm))
-		return false;
-	apm_for_each(apqi, domains) {
-		if (!ap_owned_by_def_drv(apid, apqi))
-			continue;
-		*first = apm_apqn(apid, apqi);
-		return true;
-	}
-	return false;
-}
-
-/**
- * vap_bus_host_owns - does the host keep one of these queues for itself?
- * @region: the queues
- * @first: the first that it keeps
- *
- * Call between vap_bus_freeze() and vap_bus_thaw().
- *
- * Return: true and @first if it does.
- */
-bool vap_bus_host_owns(const struct apm_region *region, u16 *first)
-{
-	unsigned int i, apid;
-
-	lockdep_assert_held(&ap_attr_mutex);
-	for (i = 0; i < ARRAY_SIZE(region->part); i++) {
-		const struct apm_rect *part = &region->part[i];
-
-		if (apm_mask_empty(&part->domains))
-			continue;
-		apm_for_each(apid, &part->adapters)
-			if (row_host_owned(apid, &part->domains, first))
-				return true;
-	}
-	return false;
+		return host;
+	apm_for_each(apqi, domains)
+		if (ap_owned_by_def_drv(apid, apqi))
+			apm_mask_add(&host, apqi);
+	return host;
 }

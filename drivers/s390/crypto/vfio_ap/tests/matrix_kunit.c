@@ -126,6 +126,27 @@ static void a_region_has_in_common_what_both_have(struct kunit *test)
 	}
 }
 
+static void a_row_has_the_queues_of_one_adapter(struct kunit *test)
+{
+	u64 seed = SEED;
+
+	kunit_info(test, "seed %llx", seed);
+	for (unsigned int round = 0; round < 8; round++) {
+		struct apm_matrix a = draw_matrix(&seed);
+		struct apm_matrix b = draw_matrix(&seed);
+		struct apm_region region = apm_region_minus(&a, &b);
+
+		for (unsigned int apqn = 0; apqn < QUEUES; apqn++) {
+			struct apm_mask row = apm_region_row(&region,
+							     apm_apid(apqn));
+
+			KUNIT_ASSERT_EQ(test,
+					apm_mask_test(&row, apm_apqi(apqn)),
+					apm_region_has(&region, apqn));
+		}
+	}
+}
+
 static void a_queue_needs_its_adapter_and_its_domain(struct kunit *test)
 {
 	struct apm_matrix m = matrix_of("5", "71", "6 72");
@@ -193,6 +214,7 @@ static struct kunit_case matrix_cases[] = {
 	KUNIT_CASE_PARAM(a_difference_has_so_many_queues, difference_gen_params),
 	KUNIT_CASE(a_region_of_an_assignment_is_all_its_queues),
 	KUNIT_CASE(a_region_has_in_common_what_both_have),
+	KUNIT_CASE(a_row_has_the_queues_of_one_adapter),
 	KUNIT_CASE(a_queue_needs_its_adapter_and_its_domain),
 	KUNIT_CASE(equal_means_all_three_masks),
 	KUNIT_CASE(common_is_what_both_have),

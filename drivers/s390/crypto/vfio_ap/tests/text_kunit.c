@@ -231,6 +231,28 @@ static void all_queues_are_named_in_a_small_buffer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, text.len, strlen(text.buf));
 }
 
+/* Row by row, a region is named as in one go. */
+static void rows_make_one_list(struct kunit *test)
+{
+	struct apm_matrix from = matrix_of("4-7 9", "4-6 71", "");
+	struct apm_matrix what = matrix_of("5 9", "5", "");
+	struct apm_region region = apm_region_minus(&from, &what);
+
+	for (unsigned int size = 1; size < 120; size++) {
+		struct apm_text whole = text_of(test, size);
+		struct apm_text rows = text_of(test, size);
+		bool fits = true;
+
+		for (unsigned int apid = 0; apid < APM_IDS; apid++) {
+			struct apm_mask row = apm_region_row(&region, apid);
+
+			fits &= apm_text_row(&rows, apid, &row);
+		}
+		KUNIT_EXPECT_EQ(test, fits, apm_text_region(&whole, &region));
+		KUNIT_EXPECT_STREQ(test, rows.buf, whole.buf);
+	}
+}
+
 static void names_never_leave_the_buffer(struct kunit *test)
 {
 	u64 seed = SEED;
@@ -424,6 +446,7 @@ static struct kunit_case text_cases[] = {
 	KUNIT_CASE_PARAM(a_config_line_is, config_gen_params),
 	KUNIT_CASE_PARAM(queues_are_named, naming_gen_params),
 	KUNIT_CASE(all_queues_are_named_in_a_small_buffer),
+	KUNIT_CASE(rows_make_one_list),
 	KUNIT_CASE(names_never_leave_the_buffer),
 	KUNIT_CASE_PARAM(what_is_withheld_is_listed, account_gen_params),
 	KUNIT_CASE(queues_that_withhold_are_listed),
