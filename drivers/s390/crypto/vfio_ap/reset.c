@@ -350,6 +350,28 @@ void vap_reset_forget(struct vap_queue *queue)
 }
 
 /**
+ * vap_reset_why - why is a queue not clean?
+ * @apqn: a bound queue
+ *
+ * Return: the reason.  A proof that its owner was not told is none yet.
+ */
+enum apm_why vap_reset_why(u16 apqn)
+{
+	const struct vap_queue *queue = xa_load(&vap.queues, apqn);
+
+	lockdep_assert_held(&vap.config);
+	guard(spinlock)(&engine->lock);
+	switch (queue->stage) {
+	case VAP_RESET_LATE:
+		return APM_WHY_QUARANTINED;
+	case VAP_RESET_AWAY:
+		return apm_why_away(queue->rc);
+	default:
+		return APM_WHY_RESETTING;
+	}
+}
+
+/**
  * vap_reset_init - start the engine
  *
  * Return: 0 or -ENOMEM.

@@ -18,12 +18,14 @@
 #include "vap.h"
 
 /**
- * vap_guest_matrix - what the mediated device's guest sees, or would see
+ * vap_world - what decides about a mediated device's guest
  * @mdev: the mediated device
  *
- * Return: the matrix.
+ * Without a guest nothing but the assignment limits what one could address.
+ *
+ * Return: the world; valid while vap.config is held.
  */
-struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev)
+struct apm_world vap_world(const struct vap_mdev *mdev)
 {
 	struct apm_world world = {
 		.host = apm_host_usable(&vap.host),
@@ -34,10 +36,23 @@ struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev)
 	};
 
 	lockdep_assert_held(&vap.config);
-	if (mdev->withdrawn)
-		return (struct apm_matrix) {};
 	if (mdev->kvm)
 		world.limits = mdev->format;
+	return world;
+}
+
+/**
+ * vap_guest_matrix - what the mediated device's guest sees, or would see
+ * @mdev: the mediated device
+ *
+ * Return: the matrix.
+ */
+struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev)
+{
+	struct apm_world world = vap_world(mdev);
+
+	if (mdev->withdrawn)
+		return (struct apm_matrix) {};
 	return apm_visible(&world, &mdev->assigned, &mdev->plugged);
 }
 

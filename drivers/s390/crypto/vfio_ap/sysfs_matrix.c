@@ -14,7 +14,7 @@
 static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld\n");
 }
 static DEVICE_ATTR_RO(features);
 
@@ -142,6 +142,7 @@ static struct attribute *vap_mdev_attrs[] = {
 	&dev_attr_matrix.attr,
 	&dev_attr_guest_matrix.attr,
 	&dev_attr_control_domains.attr,
+	&vap_attr_withheld.attr,
 	NULL,
 };
 

@@ -24,6 +24,7 @@
 #include "core/plan.h"
 #include "core/resetfsm.h"
 #include "core/table.h"
+#include "core/why.h"
 #include "locks.h"
 #include "port/guest.h"
 
@@ -207,7 +208,11 @@ extern const struct attribute_group *vap_mdev_groups[];
 extern const struct attribute_group *vap_matrix_groups[];
 extern const struct attribute_group *vap_queue_groups[];
 
+/* withheld.c */
+extern struct device_attribute vap_attr_withheld;
+
 /* settle.c */
+struct apm_world vap_world(const struct vap_mdev *mdev);
 struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev);
 void vap_settle(struct vap_mdev *mdev);
 void vap_settle_all(void);
@@ -233,6 +238,7 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim);
 void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim);
 bool vap_reset_wait(const struct apm_region *region);
 void vap_reset_forget(struct vap_queue *queue);
+enum apm_why vap_reset_why(u16 apqn);
 
 /* queue.c */
 void vap_queue_proven(u16 apqn);
