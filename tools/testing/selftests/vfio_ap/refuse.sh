@@ -186,7 +186,7 @@ a_host_queue_comes_before_a_shared_one()
 
 attributes_that_are_read_only()
 {
-	for file in matrix guest_matrix control_domains; do
+	for file in matrix guest_matrix control_domains withheld; do
 		wr $M/$file 4 > /dev/null && wrong "$file was written"
 	done
 }

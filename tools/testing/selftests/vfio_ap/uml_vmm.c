@@ -13,7 +13,9 @@
 #include "lib/mdev.h"
 #include "lib/vm_uml.h"
 
+#define MACHINE		"/sys/module/apsim/parameters/command"
 #define APMASK		"/sys/bus/ap/apmask"
+#define DRIVER		"/sys/bus/ap/drivers/vfio_ap/"
 #define ONE		"11111111-2222-4333-8444-555555555555"
 
 /* The guest gets adapters 4 and 5 with domains 4 and 0x47. */
@@ -32,6 +34,7 @@
 
 static void leave_nothing(void)
 {
+	sysfs_write(MACHINE, "reset 1000");
 	mdev_remove(ONE);
 	sysfs_write(APMASK, "+4,+5");
 }
@@ -49,18 +52,30 @@ static int prepare(void)
 	return 0;
 }
 
-static int guest_matrix_is(const char *want)
+static int becomes(const char *file, const char *want)
 {
+	char path[256];
 	char text[4096];
 	int tries;
 
+	snprintf(path, sizeof(path), MATRIX ONE "/%s", file);
 	for (tries = 0; tries < 500; tries++) {
-		if (!sysfs_read(MATRIX ONE "/guest_matrix", text,
-				sizeof(text)) && !strcmp(text, want))
+		if (!sysfs_read(path, text, sizeof(text)) &&
+		    !strcmp(text, want))
 			return 1;
 		usleep(10000);
 	}
 	return 0;
+}
+
+static int guest_matrix_is(const char *want)
+{
+	return becomes("guest_matrix", want);
+}
+
+static int withheld_is(const char *want)
+{
+	return becomes("withheld", want);
 }
 
 static int has(const __u8 *mask, unsigned int id)
@@ -194,9 +209,39 @@ TEST_F(vm, without_256_bit_masks_gets_what_fits)
 		EXPECT_EQ(1, has(self->state.aqm, 4));
 		EXPECT_EQ(0, count(self->state.adm));
 		EXPECT_TRUE(guest_matrix_is("04.0004\n05.0004"));
+		EXPECT_TRUE(withheld_is("domain 0047 format-limit\n"
+					"control-domain 00ab format-limit"));
 		mdev_close(&self->file);
 		vm_close(&self->vm);
 	}
+}
+
+/* The queues of a domain that it does not have yet are still being zeroized. */
+TEST_F(vm, keeps_its_adapters_while_a_new_domain_is_zeroized)
+{
+	int status;
+	pid_t pid;
+
+	OPEN(2, 0);
+	ASSERT_EQ(0, sysfs_write(MACHINE, "reset 5000000"));
+	ASSERT_EQ(0, sysfs_write(DRIVER "unbind", "05.00ab"));
+	ASSERT_EQ(0, sysfs_write(DRIVER "bind", "05.00ab"));
+	pid = fork();
+	ASSERT_GE(pid, 0);
+	if (!pid)
+		_exit(!!mdev_write(ONE, "assign_domain", "0xab"));
+	EXPECT_TRUE(withheld_is("queue 05.00ab resetting"));
+	EXPECT_TRUE(guest_matrix_is("04.0004\n04.0047\n05.0004\n05.0047"));
+	STATE();
+	EXPECT_EQ(0, has(self->state.aqm, 0xab));
+
+	ASSERT_EQ(0, sysfs_write(MACHINE, "reset 1000"));
+	ASSERT_EQ(pid, waitpid(pid, &status, 0));
+	EXPECT_EQ(0, status);
+	EXPECT_TRUE(withheld_is(""));
+	STATE();
+	EXPECT_EQ(1, has(self->state.aqm, 0xab));
+	EXPECT_EQ(2, count(self->state.apm));
 }
 
 TEST_F(vm, without_interruption_virtualization_leaves_aqic_to_user_space)
