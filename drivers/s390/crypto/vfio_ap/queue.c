@@ -22,6 +22,31 @@ static struct apm_region region_of_one(u16 apqn)
 }
 
 /**
+ * vap_on_expect - the AP bus will give us a queue in a moment
+ * @apqn: the queue
+ *
+ * Nothing leaves a guest for want of it meanwhile.
+ */
+void vap_on_expect(u16 apqn)
+{
+	guard(mutex)(&vap.config);
+	vap_reset_expect(apqn);
+}
+
+/**
+ * vap_on_unexpect - it will not, after all
+ * @apqn: the queue, not bound
+ */
+void vap_on_unexpect(u16 apqn)
+{
+	guard(mutex)(&vap.config);
+	if (xa_load(&vap.queues, apqn))
+		return;
+	vap_reset_unexpect(apqn);
+	vap_settle_all();
+}
+
+/**
  * vap_on_bind - the AP bus gives us a queue
  * @dev: its device
  * @apqn: the queue
@@ -80,6 +105,7 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 			dev_warn_ratelimited(dev, "unbound, but not zeroized since a guest has used it: apmask and aqmask will not give it to the host\n");
 		vap_reset_forget(queue);
 		xa_erase(&vap.queues, apqn);
+		vap_settle_all();
 	}
 	kfree(queue);
 }

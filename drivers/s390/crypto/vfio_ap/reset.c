@@ -350,6 +350,29 @@ void vap_reset_forget(struct vap_queue *queue)
 }
 
 /**
+ * vap_reset_expect - a queue is worth waiting for although it is not bound yet
+ * @apqn: the queue; vap_reset_start() or vap_reset_unexpect() follows
+ */
+void vap_reset_expect(u16 apqn)
+{
+	lockdep_assert_held(&vap.config);
+	guard(spinlock)(&engine->lock);
+	apm_table_add(&engine->pending, apqn);
+}
+
+/**
+ * vap_reset_unexpect - it is not, after all
+ * @apqn: a queue that is not bound
+ */
+void vap_reset_unexpect(u16 apqn)
+{
+	lockdep_assert_held(&vap.config);
+	scoped_guard(spinlock, &engine->lock)
+		apm_table_del(&engine->pending, apqn);
+	wake_up_all(&engine->idle);
+}
+
+/**
  * vap_reset_why - why is a queue not clean?
  * @apqn: a bound queue
  *

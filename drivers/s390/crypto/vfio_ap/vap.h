@@ -127,8 +127,9 @@ struct vap_queue {
  * @lock: guards all other members
  * @busy: queues being reset
  * @news: queues whose stage changed and whose owners were not told yet
- * @pending: queues whose reset is running as far as owners know; written with
- *	vap.config held, too, so holding that is enough to read it
+ * @pending: queues whose reset is running as far as owners know, and those about
+ *	to be bound; written with vap.config held, too, so holding that is
+ *	enough to read it
  * @late: quarantined queues, likewise
  * @kick: the worker sleeps here between two looks at the hardware
  * @fresh: something was added since the worker last looked
@@ -238,6 +239,8 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim);
 void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim);
 bool vap_reset_wait(const struct apm_region *region);
 void vap_reset_forget(struct vap_queue *queue);
+void vap_reset_expect(u16 apqn);
+void vap_reset_unexpect(u16 apqn);
 enum apm_why vap_reset_why(u16 apqn);
 
 /* queue.c */

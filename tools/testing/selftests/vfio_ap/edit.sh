@@ -237,9 +237,35 @@ a_domain_may_be_assigned_before_it_exists()
 	expect_ok rescan
 	guest_gets "04.0004 04.0047 04.0050 05.0004 05.0047 05.0050"
 	answers "04,05 0004,0047,0050 0004,0050" qci
+	changes 2
+	anew
 	expect_ok machine nodomain 0x50
 	expect_ok rescan
-	guest_gets "$ALL"
+	guest_has "$ALL"
+	changes 0
+}
+
+# Control domains come at once, the domain with its queues; the guest's own
+# queues keep what is on them.
+a_domain_that_the_host_gets_takes_nothing_away()
+{
+	anew
+	expect_ok wr $M/assign_domain 0x50
+	expect_ok machine latency 60000000
+	answers 00 nqap 04.0004 21
+	answers 00 nqap 05.0047 22
+	expect_ok machine reset 300000
+	expect_ok machine domain 0x50 usage
+	expect_ok rescan
+	guest_has "$ALL"
+	expect_ok machine reset 1000
+	guest_gets "04.0004 04.0047 04.0050 05.0004 05.0047 05.0050"
+	changes 1
+	expect_ok machine latency 200
+	settles "one reply" "00 21" ask dqap 04.0004
+	settles "the other" "00 22" ask dqap 05.0047
+	anew
+	expect_ok machine nodomain 0x50
 }
 
 patience=$(value $PATIENCE)
@@ -263,4 +289,5 @@ run_all an_adapter_comes_and_goes \
 	a_new_domain_waits_for_its_queues \
 	but_not_for_ever \
 	an_adapter_may_be_assigned_before_it_exists \
-	a_domain_may_be_assigned_before_it_exists
+	a_domain_may_be_assigned_before_it_exists \
+	a_domain_that_the_host_gets_takes_nothing_away

@@ -72,7 +72,6 @@ struct apm_mask apm_awaited_row(const struct apm_world *world,
 	struct apm_mask lacks = apm_lacking_row(world, wanted, plugged, apid);
 	struct apm_mask soon = apm_mask_minus(&wanted->domains, &plugged->domains);
 
-	soon = apm_mask_and(&soon, &world->bound->row[apid]);
 	soon = apm_mask_and(&soon, &world->busy->row[apid]);
 	if (apm_mask_test(&plugged->adapters, apid) &&
 	    apm_mask_subset(&lacks, &soon))

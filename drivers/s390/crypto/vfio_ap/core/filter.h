@@ -18,7 +18,8 @@
  * @limits: what the guest's CRYCB format can hold
  * @bound: queues whose device is bound to the driver
  * @clean: queues proven empty and zeroized since anybody could use them
- * @busy: queues that are being zeroized and will most probably be clean soon
+ * @busy: queues that are being zeroized, or about to be bound, and will most
+ *	probably be clean soon
  */
 struct apm_world {
 	struct apm_matrix host;

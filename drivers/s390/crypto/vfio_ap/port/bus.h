@@ -26,6 +26,13 @@ void vap_bus_thaw(void);
 /* The queues of adapter @apid in @domains that the host keeps for itself. */
 struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains);
 
+/*
+ * A queue will be bound in a moment, or will not after all.  May sleep; the bus
+ * may hold the device's lock.
+ */
+void vap_on_expect(u16 apqn);
+void vap_on_unexpect(u16 apqn);
+
 /* May sleep; the bus holds the device's lock. */
 int vap_on_bind(struct device *dev, u16 apqn);
 void vap_on_unbind(struct device *dev, u16 apqn);

@@ -9,8 +9,8 @@
  * guest's feet.  Only a queue that was unbound from a driver once is left alone.
  *
  * So a queue is first taken for nothing but to be unbound and bound again, when
- * the scan that may have made it is over.  The rest of the driver does not hear
- * of it before the second time.  Which queues were unbound before the driver
+ * the scan that may have made it is over.  The rest of the driver hears that it
+ * will come, and gets it the second time.  Which queues were unbound before the driver
  * was there is not known; those go round once in vain.
  *
  * What an administrator does stays possible: a write to a queue's "reset" makes
@@ -22,6 +22,7 @@
 #include <linux/workqueue.h>
 
 #include "../core/table.h"
+#include "../port/bus.h"
 #include "ap_bus_abi.h"
 #include "letgo.h"
 
@@ -32,10 +33,14 @@ static DECLARE_WORK(work, go_round);
 /*
  * let_go: unbound from some driver since their devices were made.
  * held: bound to our driver, to be unbound once more.
+ * turning: the one that is, or NOBODY.
  */
+#define NOBODY	(APM_IDS * APM_IDS)
+
 static DEFINE_SPINLOCK(lock);
 static struct apm_table let_go;
 static struct apm_table held;
+static unsigned int turning = NOBODY;
 
 /**
  * vap_letgo_apqn - which queue is a device?
@@ -61,7 +66,7 @@ int vap_letgo_apqn(const struct device *dev, u16 *apqn)
 static unsigned int next_held(unsigned int apqn)
 {
 	guard(spinlock)(&lock);
-	while (apqn < APM_IDS * APM_IDS) {
+	while (apqn < NOBODY) {
 		unsigned int apid = apm_apid(apqn);
 		unsigned int apqi = apm_mask_next(&held.row[apid], apm_apqi(apqn));
 
@@ -70,6 +75,12 @@ static unsigned int next_held(unsigned int apqn)
 		apqn = apm_apqn(apid, 0) + APM_IDS;
 	}
 	return apqn;
+}
+
+static void turn(unsigned int apqn)
+{
+	guard(spinlock)(&lock);
+	turning = apqn;
 }
 
 static void unbind_and_bind(u16 apqn)
@@ -81,9 +92,12 @@ static void unbind_and_bind(u16 apqn)
 	dev = bus_find_device_by_name(our_driver->bus, NULL, name);
 	if (!dev)
 		return;
+	turn(apqn);
 	if (READ_ONCE(dev->driver) == our_driver && device_reprobe(dev))
 		dev_warn_ratelimited(dev, "cannot be bound again, bind it by hand\n");
+	turn(NOBODY);
 	put_device(dev);
+	vap_on_unexpect(apqn);
 }
 
 /*
@@ -95,7 +109,7 @@ static void go_round(struct work_struct *unused)
 	unsigned int apqn;
 
 	ap_bus_force_rescan();
-	for (apqn = next_held(0); apqn < APM_IDS * APM_IDS; apqn = next_held(apqn + 1))
+	for (apqn = next_held(0); apqn < NOBODY; apqn = next_held(apqn + 1))
 		unbind_and_bind(apqn);
 }
 
@@ -131,6 +145,7 @@ bool vap_letgo_hold(u16 apqn)
 			return false;
 		apm_table_add(&held, apqn);
 	}
+	vap_on_expect(apqn);
 	if (our_driver)
 		queue_work(system_long_wq, &work);
 	return true;
@@ -144,11 +159,15 @@ bool vap_letgo_hold(u16 apqn)
  */
 bool vap_letgo_release(u16 apqn)
 {
-	bool was;
+	bool was, comes_back;
 
-	guard(spinlock)(&lock);
-	was = apm_table_test(&held, apqn);
-	apm_table_del(&held, apqn);
+	scoped_guard(spinlock, &lock) {
+		was = apm_table_test(&held, apqn);
+		apm_table_del(&held, apqn);
+		comes_back = turning == apqn;
+	}
+	if (was && !comes_back)
+		vap_on_unexpect(apqn);
 	return was;
 }
 
