@@ -29,9 +29,7 @@ anew()
 {
 	wr $M/ap_config "$BASE" > /dev/null
 	guest_gets "$ALL"
-	say events
-	say masks
-	eval "guest_sets_$guest_nr=\${answer% *}"
+	forget
 }
 
 an_adapter_comes_and_goes()

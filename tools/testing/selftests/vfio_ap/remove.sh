@@ -6,28 +6,6 @@ here=$(dirname "$0")
 . "$here/lib/ktap.sh"
 . "$here/lib/ap.sh"
 
-# A bed may have its modules where modprobe does not look.
-module_file()
-{
-	[ -z "$VFIO_AP_MODULES" ] ||
-		find "$VFIO_AP_MODULES" -name vfio_ap.ko | head -n 1
-}
-
-load()
-{
-	file=$(module_file)
-	if [ -n "$file" ]; then
-		insmod "$file"
-	else
-		modprobe vfio_ap
-	fi
-}
-
-can_load()
-{
-	[ -n "$(module_file)" ] || modinfo vfio_ap > /dev/null 2>&1
-}
-
 removing_frees_the_queues()
 {
 	expect_ok create $ONE

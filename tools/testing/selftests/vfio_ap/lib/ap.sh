@@ -125,6 +125,29 @@ mask()
 	done
 }
 
+# A bed may have its modules where modprobe does not look.
+module_file()
+{
+	[ -z "$VFIO_AP_MODULES" ] ||
+		find "$VFIO_AP_MODULES" -name vfio_ap.ko | head -n 1
+}
+
+# load: the driver, after rmmod vfio_ap; can_load: where it is known
+load()
+{
+	ap_file=$(module_file)
+	if [ -n "$ap_file" ]; then
+		insmod "$ap_file"
+	else
+		modprobe vfio_ap
+	fi
+}
+
+can_load()
+{
+	[ -n "$(module_file)" ] || modinfo vfio_ap > /dev/null 2>&1
+}
+
 # Back to the default machine, everything with the host, no mdev.
 clean()
 {

@@ -45,8 +45,7 @@ guest_start()
 	rm -r "$guest_dir"
 	guest_listen
 	[ "$answer" = ready ] || { echo "$answer"; guest_reap; return 1; }
-	say masks
-	eval "guest_sets_$guest_nr=\${answer% *}"
+	guest_count
 }
 
 guest_listen()
@@ -139,17 +138,28 @@ guest_gets()
 	answers "$1" queues
 }
 
+guest_count()
+{
+	guest_sets=
+	say masks
+	[ "$answer" = ENOTSUP ] || guest_sets=${answer% *}
+	eval "guest_old=\$guest_sets_$guest_nr guest_sets_$guest_nr=\$guest_sets"
+}
+
 # changes N: so often was the guest told, and (where that can be seen) stopped,
-# since this was called last
+# since this was called last; forget: whatever happened until now
 changes()
 {
 	answers "$1" events
-	say masks
-	[ "$answer" != ENOTSUP ] || return 0
-	eval "guest_sets=\$guest_sets_$guest_nr"
-	eval "guest_sets_$guest_nr=\${answer% *}"
-	same "mask writes of guest $guest_nr" \
-	     $((${answer% *} - guest_sets)) "$1"
+	guest_count
+	[ -z "$guest_sets" ] || same "mask writes of guest $guest_nr" \
+				     $((guest_sets - guest_old)) "$1"
+}
+
+forget()
+{
+	say events
+	guest_count
 }
 
 # behind COMMAND...: begin it; what blocks can be looked at meanwhile.  A
