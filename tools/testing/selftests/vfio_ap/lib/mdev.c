@@ -48,13 +48,15 @@ int sysfs_read(const char *path, char *text, int size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t len;
+	int rc;
 
 	if (fd < 0)
 		return -errno;
 	len = read(fd, text, size - 1);
+	rc = len < 0 ? -errno : 0;
 	close(fd);
-	if (len < 0)
-		return -EIO;
+	if (rc)
+		return rc;
 	if (len && text[len - 1] == '\n')
 		len--;
 	text[len] = '\0';
@@ -136,6 +138,7 @@ static int by_group(struct mdev_file *file, const char *uuid, struct vm *vm)
 static int open_cdev(const char *uuid)
 {
 	struct dirent *entry;
+	int error = ENOENT;
 	char path[512];
 	int fd = -1;
 	DIR *dir;
@@ -150,9 +153,11 @@ static int open_cdev(const char *uuid)
 		snprintf(path, sizeof(path), "/dev/vfio/devices/%s",
 			 entry->d_name);
 		fd = open(path, O_RDWR | O_CLOEXEC);
+		error = errno;
 		break;
 	}
 	closedir(dir);
+	errno = error;
 	return fd;
 }
 
