@@ -142,7 +142,7 @@ guest_count()
 {
 	guest_sets=
 	say masks
-	[ "$answer" = ENOTSUP ] || guest_sets=${answer% *}
+	[ "$answer" = unknown ] || guest_sets=${answer% *}
 	eval "guest_old=\$guest_sets_$guest_nr guest_sets_$guest_nr=\$guest_sets"
 }
 
