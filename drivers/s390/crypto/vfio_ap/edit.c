@@ -80,7 +80,10 @@ static int plan_and_commit(struct vap_mdev *mdev, const char *what,
 static void wait_settled(struct vap_mdev *mdev, const char *what,
 			 const struct apm_plan *plan)
 {
-	if (!vap_reset_wait(&plan->joining) || !vap_reset_wait(&plan->leaving))
+	bool gained = vap_reset_wait(&plan->joining);
+	bool lost = vap_reset_wait(&plan->leaving);
+
+	if (!gained || !lost)
 		dev_notice_ratelimited(mdev->vdev.dev,
 				       "%s: some queues are not zeroized yet, nobody gets them before they are\n",
 				       what);

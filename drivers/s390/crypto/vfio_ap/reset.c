@@ -66,15 +66,27 @@ static void ask(struct vap_queue *queue)
 		queue->state = apm_reset_tapq(queue->state, &tapq);
 }
 
-/* What the state comes to: what cannot be proven now has to be tried again. */
-static enum vap_reset_stage stage_of(struct vap_queue *queue)
+static bool is_over(const struct vap_queue *queue)
+{
+	return apm_reset_next(queue->state) == APM_ASK_NOTHING;
+}
+
+/*
+ * What the state comes to, after an answer.  What cannot be proven now has to
+ * be tried again, and a ZAPQ that is accepted is no sign that it can: the
+ * hardware may say so and take it back at the next look, for ever.
+ */
+static enum vap_reset_stage stage_of(struct vap_queue *queue,
+				     enum apm_reset_ask asked)
 {
 	if (queue->state == APM_RESET_CLEAN)
 		return VAP_RESET_OVER;
-	if (apm_reset_next(queue->state) == APM_ASK_NOTHING)
+	if (is_over(queue))
 		return queue->aim == VAP_RESET_PROOF ? VAP_RESET_AWAY
 						     : VAP_RESET_OVER;
 	if (queue->stage == VAP_RESET_AWAY) {
+		if (asked == APM_ASK_ZAPQ)
+			return VAP_RESET_AWAY;
 		queue->since = jiffies;
 		return VAP_RESET_RUNNING;
 	}
@@ -98,14 +110,16 @@ static void enter_stage(struct vap_queue *queue, enum vap_reset_stage stage)
 static void look_at_first(void)
 {
 	struct vap_queue *queue;
+	enum apm_reset_ask asked;
 
 	guard(spinlock)(&engine->lock);
 	queue = list_first_entry_or_null(&engine->busy, struct vap_queue, busy);
 	if (!queue)
 		return;
+	asked = apm_reset_next(queue->state);
 	ask(queue);
-	enter_stage(queue, stage_of(queue));
-	if (queue->stage == VAP_RESET_AWAY)
+	enter_stage(queue, stage_of(queue, asked));
+	if (queue->stage == VAP_RESET_AWAY && is_over(queue))
 		queue->state = APM_RESET_ISSUE;
 	if (queue->stage == VAP_RESET_OVER)
 		list_del_init(&queue->busy);

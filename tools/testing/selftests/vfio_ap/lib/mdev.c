@@ -84,6 +84,14 @@ int mdev_create(const char *uuid)
 	return sysfs_write(CREATE, uuid);
 }
 
+int mdev_exists(const char *uuid)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), MATRIX "%s", uuid);
+	return !access(path, F_OK);
+}
+
 void mdev_remove(const char *uuid)
 {
 	mdev_write(uuid, "remove", "1");

@@ -33,6 +33,7 @@ int sysfs_write(const char *path, const char *text);
 int sysfs_read(const char *path, char *text, int size);
 int mdev_write(const char *uuid, const char *file, const char *text);
 int mdev_create(const char *uuid);
+int mdev_exists(const char *uuid);
 void mdev_remove(const char *uuid);
 int vfio_way_exists(enum vfio_way way);
 int mdev_open(struct mdev_file *file, enum vfio_way way, const char *uuid,

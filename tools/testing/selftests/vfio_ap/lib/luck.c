@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * luck - two lodgers, a queue that bad luck comes to, and an eye on the clock
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "luck.h"
+
+/* Virtual time passes only while somebody sleeps; real time also otherwise. */
+#define SLACK_VIRTUAL	60
+#define SLACK_REAL	1000
+#define QUICK_VIRTUAL	100
+
+#define ARRIVAL_MS	6000
+#define PATIENCE_MS	10000
+
+/**
+ * luck_have_patience() - how long users wait
+ * @luck: what is measured by it
+ * @patience: the driver's reset_timeout_ms
+ *
+ * Where time is real, what does not wait may take half as long as what does.
+ *
+ * Return: 0 or -errno.
+ */
+int luck_have_patience(struct luck *luck, unsigned int patience)
+{
+	char text[16];
+
+	luck->limit = patience + SLACK_REAL;
+	luck->quick = patience / 2;
+	if (sim_time_is_virtual()) {
+		luck->limit = patience + SLACK_VIRTUAL;
+		luck->quick = QUICK_VIRTUAL;
+	}
+	snprintf(text, sizeof(text), "%u", patience);
+	return sysfs_write(PATIENCE, text);
+}
+
+/* Everything is the host's, as all tests want it. */
+static int tidy_up(struct luck *luck)
+{
+	sim("inject " QUEUE " 0 0 0; inject " QUEUE " 2 0 0");
+	sim("reset 1000; on 4");
+	lodger_close(&luck->one);
+	lodger_close(&luck->two);
+	mdev_remove(ONE);
+	mdev_remove(TWO);
+	bus_scan();
+	return sysfs_write(AP_BUS "apmask", "+4,+5,+6");
+}
+
+/**
+ * luck_begin() - adapters for guests, and users who wait briefly
+ * @luck: initialised
+ * @patience: the driver's reset_timeout_ms
+ *
+ * Return: 0 or -errno; call luck_end() in any case.
+ */
+int luck_begin(struct luck *luck, unsigned int patience)
+{
+	*luck = (struct luck){
+		.one = { .uuid = ONE },
+		.two = { .uuid = TWO },
+	};
+	luck->log = log_open();
+	if (luck->log < 0)
+		return luck->log;
+	return luck_restart(luck) ?: luck_have_patience(luck, patience);
+}
+
+/**
+ * luck_restart() - back to the beginning, after something went wrong
+ * @luck: after luck_begin()
+ *
+ * Return: 0 or -errno.
+ */
+int luck_restart(struct luck *luck)
+{
+	tidy_up(luck);
+	return sysfs_write(AP_BUS "apmask", "-4,-5,-6");
+}
+
+/**
+ * luck_end() - back to what was before luck_begin()
+ * @luck: after luck_begin()
+ *
+ * Return: 0, or -errno if the host does not get its queues back.
+ */
+int luck_end(struct luck *luck)
+{
+	int rc = tidy_up(luck);
+
+	luck_have_patience(luck, PATIENCE_MS);
+	return rc;
+}
+
+/* A guest at work, with exactly these queues */
+static int settle(struct lodger *lodger, const char *config)
+{
+	int rc = 0;
+
+	if (!mdev_exists(lodger->uuid))
+		rc = mdev_create(lodger->uuid);
+	rc = rc ?: mdev_write(lodger->uuid, "ap_config", config);
+	if (!rc && !lodger->open)
+		rc = lodger_open(lodger);
+	return rc;
+}
+
+/**
+ * luck_prepare() - two guests at work, whatever was before
+ * @luck: after luck_begin()
+ *
+ * Return: 0, or -1 if there is not what should be.
+ */
+int luck_prepare(struct luck *luck)
+{
+	luck->steps = 0;
+	if (bus_quiet() || settle(&luck->two, CONFIG_TWO) ||
+	    settle(&luck->one, CONFIG_ONE))
+		return -1;
+	if (!bus_has(QUEUE))
+		bus_scan();
+	if (!bus_has_bound(QUEUE))
+		bus_bind(QUEUE);
+	if (!lodger_gets(&luck->one, QUEUE_APQN, ARRIVAL_MS) ||
+	    !lodger_gets(&luck->one, NEXT, ARRIVAL_MS) ||
+	    !lodger_gets(&luck->two, OTHER, ARRIVAL_MS))
+		return -1;
+	log_count(luck->log, QUEUE, "");
+	return 0;
+}
+
+int luck_strikes(struct luck *luck)
+{
+	return sim("inject " QUEUE " %d %u %u", luck->insn, luck->code,
+		   luck->times);
+}
+
+int luck_turns(struct luck *luck)
+{
+	return sim("inject " QUEUE " %d 0 0", luck->insn);
+}
+
+/**
+ * luck_wrong() - something is not as it should be
+ * @luck: where
+ * @format: what
+ */
+void luck_wrong(struct luck *luck, const char *format, ...)
+{
+	va_list args;
+
+	luck->wrong++;
+	printf("# ");
+	if (luck->times)
+		printf("%s %02x ", luck->insn == LUCK_ZAPQ ? "ZAPQ" : "TAPQ",
+		       luck->code);
+	if (luck->times == FOR_EVER)
+		printf("for ever: ");
+	else if (luck->times)
+		printf("x %u: ", luck->times);
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	printf("\n");
+	fflush(stdout);
+}
+
+/* A result below 0 is an errno. */
+static const char *name(int value, char *buf, size_t size)
+{
+	const char *errno_name = value < 0 ? strerrorname_np(-value) : NULL;
+
+	if (errno_name)
+		return errno_name;
+	snprintf(buf, size, "%d", value);
+	return buf;
+}
+
+/**
+ * luck_same() - compare; use SAME()
+ * @luck: where
+ * @what: what it is, as it was written
+ * @got: the value
+ * @want: what it should be
+ */
+void luck_same(struct luck *luck, const char *what, int got, int want)
+{
+	char is[16], should[16];
+
+	if (got != want)
+		luck_wrong(luck, "%s is %s, should be %s", what,
+			   name(got, is, sizeof(is)),
+			   name(want, should, sizeof(should)));
+}
+
+/**
+ * luck_step() - judge a step; use STEP()
+ * @luck: where
+ * @what: the step, as it was written
+ * @got: what it returned
+ * @want: what it should have
+ * @took: milliseconds
+ */
+void luck_step(struct luck *luck, const char *what, int got, int want,
+	       long took)
+{
+	luck->steps++;
+	luck_same(luck, what, got, want);
+	if (took > luck->limit)
+		luck_wrong(luck, "%s took %ld ms", what, took);
+}
+
+/**
+ * luck_at_once() - judge a step that does not wait; use AT_ONCE()
+ * @luck: where
+ * @what: the step, as it was written
+ * @got: what it returned
+ * @want: what it should have
+ * @took: milliseconds
+ */
+void luck_at_once(struct luck *luck, const char *what, int got, int want,
+		  long took)
+{
+	luck->steps++;
+	luck_same(luck, what, got, want);
+	if (took > luck->quick)
+		luck_wrong(luck, "%s took %ld ms", what, took);
+}
