@@ -85,6 +85,25 @@ a_domain_leaves_and_returns()
 	untouched
 }
 
+# A queue on an adapter that the guest has is not worth the guest's requests.
+what_is_new_disturbs_nothing()
+{
+	expect_ok machine nodomain 0x47
+	guest_gets "04.0004 05.0004"
+	expect_ok machine latency 60000000
+	answers 00 nqap 04.0004 21
+	forget
+	expect_ok machine domain 0x47 usage
+	guest_gets "$ALL"
+	changes 1
+	expect_ok machine domain 0x47
+	settles qci "04,05 0004,0047 0004,0047" ask qci
+	changes 1
+	expect_ok machine latency 200
+	settles "the reply" "00 21" ask dqap 04.0004
+	untouched
+}
+
 a_domain_is_less_than_it_was()
 {
 	changes_of_one 0x47 control "04.0004 05.0004" "04,05 0004 0004,0047"
@@ -256,6 +275,7 @@ second guest_gets 06.0004
 run_all an_adapter_leaves_and_returns \
 	another_adapter_comes_in_its_place \
 	a_domain_leaves_and_returns \
+	what_is_new_disturbs_nothing \
 	a_domain_is_less_than_it_was \
 	without_its_last_adapter_the_guest_lives_on \
 	without_its_last_domain_too \
