@@ -46,6 +46,11 @@ static int matrix_device_add(void)
 		put_device(dev);
 		return rc;
 	}
+	/* Types are named after its driver, so it has to have one. */
+	if (!dev->driver) {
+		device_unregister(dev);
+		return -ENOMEM;
+	}
 	vap.matrix = dev;
 	return 0;
 }
