@@ -129,6 +129,24 @@ TEST_F_TIMEOUT(storm, masks_against_assign, LIMIT)
 	    { act_guest, 0, 3000, 0 }, { act_read, 0, 2000, 0 });
 }
 
+/* The bus takes either masks or names of drivers. */
+TEST_F_TIMEOUT(storm, overrides_against_assign, LIMIT)
+{
+	unsigned int i;
+
+	if (access(BUS "devices/04.0004/driver_override", F_OK))
+		SKIP(return, "this kernel's AP bus has no driver_override");
+	ASSERT_EQ(0, bus_write("apmask", "+0-255"));
+	for (i = 0; i < QUEUES; i++) {
+		ASSERT_EQ(0, storm_override(storm_queue(i), "vfio_ap"));
+		ASSERT_EQ(0, storm_probe(storm_queue(i)));
+	}
+	edited_by_one(&self->storm, 2);
+	RUN({ act_override, 60, 4000, 0 }, { act_override, 60, 4000, 0 },
+	    { act_edit, 150, 3000, 0 }, { act_edit, 150, 3000, 1 },
+	    { act_guest, 0, 5000, 0 }, { act_read, 0, 2000, 0 });
+}
+
 TEST_F_TIMEOUT(storm, unload_against_everything, LIMIT)
 {
 	if (!getenv("VFIO_AP_LOAD"))

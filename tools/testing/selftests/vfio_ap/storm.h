@@ -64,6 +64,8 @@ enum deed {
 	DEED_UNBIND,
 	DEED_BIND,
 	DEED_MASK,
+	DEED_OVERRIDE,
+	DEED_PROBE,
 	DEED_MACHINE,
 	DEED_RESCAN,
 	DEED_OPEN_GROUP,
@@ -148,6 +150,8 @@ void storm_run(struct storm *storm, const struct role *roles,
 void storm_judge(struct storm *storm, enum deed deed, int rc,
 		 const char *object);
 unsigned int storm_queue(unsigned int n);
+int storm_override(unsigned int apqn, const char *driver);
+int storm_probe(unsigned int apqn);
 void config_print(char *text, const struct config *config);
 int config_parse(const char *text, struct config *config);
 
@@ -156,6 +160,7 @@ void act_edit(struct actor *actor);
 void act_remove(struct actor *actor);
 void act_bind(struct actor *actor);
 void act_mask(struct actor *actor);
+void act_override(struct actor *actor);
 void act_machine(struct actor *actor);
 void act_rescan(struct actor *actor);
 void act_guest(struct actor *actor);

@@ -157,6 +157,19 @@ void act_mask(struct actor *actor)
 	storm_judge(actor->storm, DEED_MASK, rc, text);
 }
 
+/* A queue is steered to one driver or the other, whoever has it. */
+void act_override(struct actor *actor)
+{
+	unsigned int apqn = any_queue(actor);
+	const char *driver = rand_one_in(&actor->rand, 3) ? "cex4queue" :
+							    "vfio_ap";
+	struct storm *storm = actor->storm;
+
+	storm_judge(storm, DEED_OVERRIDE, storm_override(apqn, driver), driver);
+	pause_for(actor, 2000);
+	storm_judge(storm, DEED_PROBE, storm_probe(apqn), driver);
+}
+
 /* A command after which the bus may make and remove devices */
 static void machine_and_scan(struct actor *actor, const char *format,
 			     unsigned int n)

@@ -71,6 +71,16 @@ static void quiet_machine(void)
 	rescan();
 }
 
+/* No queue is steered to a driver by name, where the kernel can do that. */
+static void no_overrides(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < QUEUES; i++)
+		if (!storm_override(storm_queue(i), "\n"))
+			storm_probe(storm_queue(i));
+}
+
 static void empty_desks(struct storm *storm)
 {
 	unsigned int i;
@@ -285,6 +295,7 @@ void storm_calm(struct storm *storm)
 		return;
 	quiet_machine();
 	empty_desks(storm);
+	no_overrides();
 	bus_takes("aqmask", "+0-255");
 	bus_takes("apmask", "-4,-5,-9");
 	await_queues();

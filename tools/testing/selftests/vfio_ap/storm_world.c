@@ -37,9 +37,12 @@ static const struct {
 	[DEED_UNBIND] = { "unbind", { ENODEV }, { ENOENT } },
 	[DEED_BIND] = { "bind", { ENODEV, EBUSY }, { ENOENT } },
 	[DEED_MASK] = { "mask", { EBUSY }, { } },
+	[DEED_OVERRIDE] = { "override", { }, { } },
+	[DEED_PROBE] = { "probe", { ENODEV, EBUSY, EINVAL }, { } },
 	[DEED_MACHINE] = { "machine", { }, { } },
 	[DEED_RESCAN] = { "rescan", { }, { } },
-	[DEED_OPEN_GROUP] = { "open", { EBUSY }, { ENOENT, ENODEV } },
+	/* VFIO's word for a container that has lost its group */
+	[DEED_OPEN_GROUP] = { "open", { EBUSY }, { ENOENT, ENODEV, EINVAL } },
 	[DEED_OPEN_CDEV] = { "open", { EBUSY, EINVAL }, { ENOENT, ENODEV } },
 	[DEED_RESET] = { "reset", { EIO }, { ENODEV } },
 	[DEED_READ] = { "read", { ENOENT, ENODEV }, { } },
@@ -81,6 +84,38 @@ void storm_judge(struct storm *storm, enum deed deed, int rc,
 unsigned int storm_queue(unsigned int n)
 {
 	return storm_adapter[n / DOMAINS] << 8 | storm_domain[n % DOMAINS];
+}
+
+/**
+ * storm_override() - steer a queue to a driver
+ * @apqn: the queue
+ * @driver: its driver, or "\n": what the masks say
+ *
+ * Return: 0 or -errno.
+ */
+int storm_override(unsigned int apqn, const char *driver)
+{
+	char name[QUEUE_NAME], file[64];
+
+	queue_name(apqn, name);
+	snprintf(file, sizeof(file), "devices/%s/driver_override", name);
+	return bus_write(file, driver);
+}
+
+/**
+ * storm_probe() - take a queue from its driver, and let the bus find one
+ * @apqn: the queue
+ *
+ * Return: 0 or -errno of the second step.
+ */
+int storm_probe(unsigned int apqn)
+{
+	char name[QUEUE_NAME], file[64];
+
+	queue_name(apqn, name);
+	snprintf(file, sizeof(file), "devices/%s/driver/unbind", name);
+	bus_write(file, name);
+	return bus_write("drivers_probe", name);
 }
 
 static void print_mask(char *text, unsigned int small, const unsigned char *ids,
@@ -151,13 +186,12 @@ int config_parse(const char *text, struct config *config)
  */
 void storm_init(struct storm *storm)
 {
-	const char *scale = getenv("VFIO_AP_STORM");
 	pthread_rwlockattr_t attr;
 	unsigned int i;
 
 	memset(storm, 0, sizeof(*storm));
 	storm->seed = world_seed();
-	storm->scale = scale && *scale ? strtod(scale, NULL) : 1;
+	storm->scale = world_scale();
 	for (i = 0; i < DESKS; i++)
 		storm->desk[i].uuid = uuid[i];
 	storm->foreign = machine_stat("foreign_replies");
@@ -200,6 +234,9 @@ void storm_clean(void)
 	machine("domain 0x47 both");
 	machine("nocard 9");
 	rescan();
+	for (i = 0; i < QUEUES; i++)
+		if (!storm_override(storm_queue(i), "\n"))
+			storm_probe(storm_queue(i));
 	bus_write("aqmask", "+0-255");
 	bus_write("apmask", "+0-255");
 }

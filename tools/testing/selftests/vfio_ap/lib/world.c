@@ -36,6 +36,14 @@ unsigned long world_seed(void)
 	return seed;
 }
 
+/* VFIO_AP_STORM: how much is to be done, 1 by default */
+double world_scale(void)
+{
+	const char *text = getenv("VFIO_AP_STORM");
+
+	return text && *text ? strtod(text, NULL) : 1;
+}
+
 /**
  * machine() - tell the simulated machine
  * @format: a command

@@ -15,6 +15,7 @@
 #define SOON		8000
 
 unsigned long world_seed(void);
+double world_scale(void);
 int machine(const char *format, ...);
 int bus_write(const char *file, const char *text);
 int rescan(void);
