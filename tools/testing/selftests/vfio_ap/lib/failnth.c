@@ -256,9 +256,9 @@ static void sweep_all(struct sweep *sweep)
 	/* From the other side; an action is not always the same. */
 	from = n;
 	what.past_gap = 1;
-	for (n = sweep->count + 2; n >= from && what.past_gap &&
-				   sweep->wrong < WRONG_MAX; n--)
-		what = pass(sweep, n);
+	n = sweep->count + 2;
+	while (n >= from && what.past_gap && sweep->wrong < WRONG_MAX)
+		what = pass(sweep, n--);
 	printf("# %s: allocations %u to %u were left out\n",
 	       sweep->action->name, from, n);
 }

@@ -46,7 +46,8 @@ static void fact(char *text, const char *of, const char *what, const char *is)
 	for (; *at; at++)
 		if (*at == '\n')
 			*at = ' ';
-	strcpy(at, "\n");
+	*at++ = '\n';
+	*at = '\0';
 }
 
 static void link_fact(char *text, const char *of, const char *path)
@@ -159,7 +160,7 @@ void state_settled(char *text)
 		usleep(PAUSE_US);
 		state_read(next);
 		same = strcmp(text, next) ? 0 : same + 1;
-		strcpy(text, next);
+		memcpy(text, next, strlen(next) + 1);
 	}
 }
 
