@@ -29,7 +29,7 @@
  * @begin: what does not wait
  * @act: what does
  * @result: what it returns at last
- * @code: what TAPQ answers all the time
+ * @code: what TAPQ answers all the time, 0: that a reset is under way
  * @scans: the AP bus waits, in a scan
  * @open: waits for the guest, too
  */
@@ -62,16 +62,19 @@ static void bind(struct luck *luck)
 
 static int assign(struct luck *luck)
 {
+	(void)luck;
 	return mdev_write(ONE, "assign_adapter", "4");
 }
 
 static int unassign(struct luck *luck)
 {
+	(void)luck;
 	return mdev_write(ONE, "unassign_adapter", "4");
 }
 
 static int replace(struct luck *luck)
 {
+	(void)luck;
 	return mdev_write(ONE, "ap_config", CONFIG_LESS);
 }
 
@@ -92,16 +95,19 @@ static int reset_device(struct luck *luck)
 
 static int remove_mdev(struct luck *luck)
 {
+	(void)luck;
 	return mdev_write(ONE, "remove", "1");
 }
 
 static int unbind(struct luck *luck)
 {
+	(void)luck;
 	return bus_unbind(QUEUE);
 }
 
 static int scan(struct luck *luck)
 {
+	(void)luck;
 	return bus_scan();
 }
 
@@ -135,7 +141,7 @@ FIXTURE_VARIANT(wait) {
 
 #define WAITING(name, ...)						\
 	FIXTURE_VARIANT_ADD(wait, name) {				\
-		.wait = { .code = 0x02, __VA_ARGS__ },			\
+		.wait = { __VA_ARGS__ },				\
 	}
 
 WAITING(assign, .before = take_away_and_unbind, .begin = bind, .act = assign);
@@ -162,7 +168,7 @@ FIXTURE_SETUP(wait)
 	ASSERT_EQ(0, luck_prepare(&scene->luck));
 	scene->wait = &variant->wait;
 	scene->luck.insn = LUCK_TAPQ;
-	scene->luck.code = variant->wait.code;
+	scene->luck.code = variant->wait.code ? variant->wait.code : 0x02;
 	scene->luck.times = FOR_EVER;
 }
 
