@@ -89,6 +89,15 @@ TEST_F_TIMEOUT(storm, assign_against_assign, LIMIT)
 	    { act_read, 0, 500, 0 });
 }
 
+/* Queues change hands while the machine does not zeroize them. */
+TEST_F_TIMEOUT(storm, assign_against_failing_resets, LIMIT)
+{
+	edited_by_one(&self->storm, 2);
+	RUN({ act_edit, 200, 3000, 0 }, { act_edit, 200, 3000, 1 },
+	    { act_zapq, 0, 500, 0 }, { act_guest, 0, 20000, 0 },
+	    { act_guest, 0, 20000, 1 });
+}
+
 TEST_F_TIMEOUT(storm, open_and_close_against_assign, LIMIT)
 {
 	edited_by_one(&self->storm, 2);

@@ -161,6 +161,7 @@ void act_remove(struct actor *actor);
 void act_bind(struct actor *actor);
 void act_mask(struct actor *actor);
 void act_override(struct actor *actor);
+void act_zapq(struct actor *actor);
 void act_machine(struct actor *actor);
 void act_rescan(struct actor *actor);
 void act_guest(struct actor *actor);

@@ -210,7 +210,7 @@ static void away_and_back(struct actor *actor)
  * One ZAPQ, or two, that do not end as they should.  Not 01, 03 and 04: they
  * say that nothing is left on the queue, and it would not be true.
  */
-static void strange_zapq(struct actor *actor)
+void act_zapq(struct actor *actor)
 {
 	static const unsigned char code[] = {
 		0x02, 0x05, 0x06, 0x07, 0x09, 0x0a, 0x0b, 0x35, 0x36, 0xff,
@@ -235,7 +235,7 @@ void act_machine(struct actor *actor)
 		return;
 	}
 	if (rand_one_in(&actor->rand, 2)) {
-		strange_zapq(actor);
+		act_zapq(actor);
 		return;
 	}
 	storm_judge(actor->storm, DEED_MACHINE,
