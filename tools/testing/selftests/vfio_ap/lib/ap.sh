@@ -148,6 +148,16 @@ can_load()
 	[ -n "$(module_file)" ] || modinfo vfio_ap > /dev/null 2>&1
 }
 
+# What was unbound gets a driver: masks must not change before, see the
+# documentation's known quirks.
+bind_all()
+{
+	for ap_dev in "$BUS"/devices/*.*; do
+		[ -e "$ap_dev/driver" ] ||
+			wr $BUS/drivers_probe "${ap_dev##*/}"
+	done
+}
+
 # Back to the default machine, everything with the host, no mdev.
 clean()
 {
@@ -159,6 +169,7 @@ clean()
 	done
 	[ ! -e $BUS/devices/card09 ] || machine nocard 9
 	machine domain 0x47 both
+	bind_all
 	to_host
 	rescan
 }
