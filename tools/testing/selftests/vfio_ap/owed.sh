@@ -122,6 +122,25 @@ after_its_adapter_went()
 	it_is_over_with_a_proof
 }
 
+# The other mask does not give it to the host either.
+given_up_by_its_domain()
+{
+	expect_ok wr $BUS/aqmask -4
+	expect_ok wr $BUS/aqmask -0x47
+	expect_ok wr $BUS/apmask +4
+	used
+	guest_stop
+	expect_ok wr $MATRIX/$ONE/ap_config ,,
+	expect_errno EBUSY wr $BUS/aqmask +4
+	expect_errno EBUSY wr $BUS/aqmask +0-255
+	expect_ok wr $BUS/aqmask +0x47
+	idle
+	settles "the host" "" wr $BUS/aqmask +4
+	same driver "$(queue_driver $QUEUE)" cex4queue
+	expect_ok wr $BUS/apmask -4
+	settles status unassigned value $BUS/devices/$QUEUE/status
+}
+
 # It may be assigned to somebody else, who gets it when it is clean.
 another_mdev_waits_for_it()
 {
@@ -165,5 +184,6 @@ run_all after_close_and_unassign \
 	after_the_mdev_is_gone \
 	unbound \
 	after_its_adapter_went \
+	given_up_by_its_domain \
 	another_mdev_waits_for_it \
 	never_used_it_is_not_owed
