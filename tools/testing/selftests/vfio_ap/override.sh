@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # override - single queues are steered by driver_override, masks untouched
+#
+# No adapter leaves the machine here: the bus does not forget that a queue of
+# it was steered, and would not allow masks again.
 here=$(dirname "$0")
 . "$here/lib/ktap.sh"
 . "$here/lib/ap.sh"
@@ -82,6 +85,9 @@ the_mdev_can_still_be_changed()
 	expect_ok wr $M/assign_control_domain 4
 	expect_ok wr $M/ap_config "$(mask 4 5),$(mask 4 0x47),"
 	guest_has "$FIVE"
+	forget
+	expect_ok wr $M/ap_config "$(value $M/ap_config)"
+	changes 0
 	expect_ok wr $M/unassign_domain 0x47
 	guest_has "04.0004 05.0004"
 	expect_errno EADDRNOTAVAIL wr $M/assign_domain 0x47
@@ -114,6 +120,29 @@ without_an_override_it_is_the_hosts()
 	guest_gets "$ALL"
 }
 
+a_queue_may_be_steered_to_nobody()
+{
+	forget
+	expect_ok steer nobody 05.0047
+	same driver "$(queue_driver 05.0047)" none
+	guest_has "04.0004 04.0047"
+	changes 1
+	expect_ok steer vfio_ap 05.0047
+	guest_gets "$ALL"
+	changes 1
+}
+
+what_is_not_assigned_concerns_nobody()
+{
+	forget
+	expect_ok steer vfio_ap 04.00ab
+	settles status unassigned value $BUS/devices/04.00ab/status
+	expect_ok steer "" 04.00ab
+	same driver "$(queue_driver 04.00ab)" cex4queue
+	guest_has "$ALL"
+	changes 0
+}
+
 begin_guests undo
 [ -e $BUS/devices/04.0004/driver_override ] ||
 	skip_all "this kernel has no driver_override for queues"
@@ -125,4 +154,6 @@ run_all masks_and_overrides_exclude_each_other \
 	a_queue_that_is_steered_away_takes_its_adapter_with_it \
 	the_mdev_can_still_be_changed \
 	steered_back_it_returns_by_itself \
-	without_an_override_it_is_the_hosts
+	without_an_override_it_is_the_hosts \
+	a_queue_may_be_steered_to_nobody \
+	what_is_not_assigned_concerns_nobody
