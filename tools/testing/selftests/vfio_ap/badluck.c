@@ -391,7 +391,7 @@ static void try_cell(struct luck *luck, const struct place *place)
 		give_to_two(luck);
 	SAME(luck, 0, luck_turns(luck));
 	check_after(luck, place);
-	SAME(luck, 0, sim_breaches());
+	SAME(luck, 0, luck_was_breached(luck));
 	if (luck->wrong != wrong)
 		SAME(luck, 0, luck_restart(luck));
 }

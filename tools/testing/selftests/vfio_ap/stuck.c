@@ -224,10 +224,10 @@ static void use_second_mdev(struct scene *scene)
 
 static void use_bus(struct scene *scene)
 {
-	QUICK(bus_unbind(FREE));
-	QUICK(bus_bind(FREE));
 	QUICK(sysfs_write(AP_BUS "apmask", "+7"));
 	QUICK(sysfs_write(AP_BUS "apmask", "-7"));
+	QUICK(bus_unbind(FREE));
+	QUICK(bus_bind(FREE));
 	if (!scene->wait->scans)
 		QUICK(bus_scan());
 }
@@ -247,16 +247,21 @@ static void look_at_all(struct scene *scene)
 	QUICK(look(MATRIX ONE "/matrix"));
 	QUICK(look(MATRIX ONE "/guest_matrix"));
 	QUICK(look(MATRIX ONE "/ap_config"));
+	QUICK(look(MATRIX ONE "/withheld"));
 	QUICK(look(AP_BUS "devices/" QUEUE "/status"));
 	QUICK(look(AP_BUS "devices/" FREE "/status"));
 }
 
+/*
+ * First what asks the bus for its queues' drivers: the kernel does not expect
+ * one that has none, as the queue may be when the other does not wait any more.
+ */
 static void do_everything_else(struct scene *scene)
 {
-	look_at_all(scene);
-	use_third_mdev(scene);
-	use_second_mdev(scene);
 	use_bus(scene);
+	use_second_mdev(scene);
+	use_third_mdev(scene);
+	look_at_all(scene);
 }
 
 /* The other waits long enough for everything else, however slow this is. */
@@ -284,8 +289,6 @@ TEST_F_TIMEOUT(wait, keeps_nobody_else_waiting, LIMIT_S)
 	usleep(20000);
 
 	do_everything_else(scene);
-	look_at_all(scene);
-
 	if (scene->wait->open)
 		STEP(luck, 0, lodger_close(&luck->one));
 	pthread_join(scene->thread, NULL);
@@ -293,8 +296,7 @@ TEST_F_TIMEOUT(wait, keeps_nobody_else_waiting, LIMIT_S)
 	if (!scene->wait->open)
 		EXPECT_LE(scene->took, luck->limit);
 	ASSERT_EQ(0, luck_turns(luck));
-	EXPECT_EQ(0, luck_prepare(luck));
-	EXPECT_EQ(0, sim_breaches());
+	luck_recovers(luck);
 	EXPECT_EQ(0, luck->wrong);
 }
 

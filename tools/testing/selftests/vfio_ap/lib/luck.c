@@ -15,6 +15,7 @@
 #define QUICK_VIRTUAL	100
 
 #define ARRIVAL_MS	6000
+#define NEW_REQUEST	4711
 #define PATIENCE_MS	10000
 
 /**
@@ -120,6 +121,7 @@ static int settle(struct lodger *lodger, const char *config)
 int luck_prepare(struct luck *luck)
 {
 	luck->steps = 0;
+	luck->breaches = sim_breaches();
 	if (bus_quiet() || settle(&luck->two, CONFIG_TWO) ||
 	    settle(&luck->one, CONFIG_ONE))
 		return -1;
@@ -133,6 +135,24 @@ int luck_prepare(struct luck *luck)
 		return -1;
 	log_count(luck->log, QUEUE, "");
 	return 0;
+}
+
+/* Did somebody get what was another's, since luck_prepare()? */
+int luck_was_breached(const struct luck *luck)
+{
+	return sim_breaches() != luck->breaches;
+}
+
+/**
+ * luck_recovers() - all is well again, and the queue works
+ * @luck: after bad luck
+ */
+void luck_recovers(struct luck *luck)
+{
+	SAME(luck, 0, luck_prepare(luck));
+	SAME(luck, 0, lodger_send(&luck->one, QUEUE_APQN, NEW_REQUEST));
+	SAME(luck, 0, lodger_receive(&luck->one, QUEUE_APQN, NEW_REQUEST, 1000));
+	SAME(luck, 0, luck_was_breached(luck));
 }
 
 int luck_strikes(struct luck *luck)

@@ -38,6 +38,7 @@ enum luck_insn {
  * @insn: the instruction that goes wrong
  * @code: what it answers
  * @times: how often
+ * @breaches: sim_breaches() before
  * @wrong: how much was not as it should be
  * @steps: how many steps there were
  * @limit: how long a step may take that waits, in milliseconds
@@ -50,6 +51,7 @@ struct luck {
 	enum luck_insn insn;
 	unsigned int code;
 	unsigned int times;
+	unsigned long breaches;
 	unsigned int wrong;
 	unsigned int steps;
 	long limit;
@@ -62,6 +64,8 @@ int luck_have_patience(struct luck *luck, unsigned int patience);
 int luck_restart(struct luck *luck);
 int luck_end(struct luck *luck);
 int luck_prepare(struct luck *luck);
+int luck_was_breached(const struct luck *luck);
+void luck_recovers(struct luck *luck);
 int luck_strikes(struct luck *luck);
 int luck_turns(struct luck *luck);
 

@@ -51,7 +51,7 @@ unsigned long sim_count(const char *what)
 	return line ? strtoul(line + strlen(what), NULL, 0) : -1UL;
 }
 
-/* How often somebody got what was another's; has to be 0. */
+/* How often somebody got what was another's, since the machine was made */
 unsigned long sim_breaches(void)
 {
 	return sim_count("foreign_replies") + sim_count("unzeroized");
