@@ -52,12 +52,12 @@ static void ask(struct vap_queue *queue)
 	lockdep_assert_held(&engine->lock);
 	if (apm_reset_next(queue->state) == APM_ASK_ZAPQ) {
 		status = vap_hw_zapq(queue->apqn);
-		queue->rc = status.rc;
+		queue->rc = status.rc ?: queue->rc;
 		queue->state = apm_reset_zapq(&status);
 		return;
 	}
 	tapq = vap_hw_tapq(queue->apqn);
-	queue->rc = tapq.status.rc;
+	queue->rc = tapq.status.rc ?: queue->rc;
 	if (queue->aim == VAP_RESET_ONLY &&
 	    queue->state == APM_RESET_VERIFY && !tapq.status.rc &&
 	    !tapq.status.async)
@@ -284,6 +284,7 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
 		queue->aim = aim;
 		queue->state = APM_RESET_ISSUE;
 		queue->stage = VAP_RESET_RUNNING;
+		queue->rc = 0;
 		queue->since = jiffies;
 		queue->unsaid = false;
 		list_del_init(&queue->news);

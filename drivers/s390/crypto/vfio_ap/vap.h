@@ -103,7 +103,7 @@ enum vap_reset_stage {
  * @aim: what the reset is for
  * @state: where it is
  * @stage: what that means to others
- * @rc: the hardware's last response code
+ * @rc: the last response code that was not 00, 0: there was none
  * @since: when it began, in jiffies
  * @unsaid: it is late, and the log does not say so yet
  *
