@@ -125,9 +125,12 @@ TEST_F_TIMEOUT(memory, create, LIMIT)
 	long instances = state_instances();
 
 	EXPECT_EQ(0, nth_sweep(&action, &self->guest));
-	/* The mdev core loses count of those that it has no memory for. */
+	/*
+	 * The mdev core loses count of those that it has no memory for: one
+	 * or two in each of the ways in which memory runs out.
+	 */
 	EXPECT_GE(instances, state_instances());
-	EXPECT_LE(instances - 2, state_instances());
+	EXPECT_LE(instances - 8, state_instances());
 }
 
 static int create_again(void *guest)
