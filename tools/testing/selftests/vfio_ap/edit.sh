@@ -171,6 +171,7 @@ unassigned_with_its_domain_it_has_nothing_to_wait_for()
 a_new_domain_waits_for_its_queues()
 {
 	anew
+	expect_ok wr $PATIENCE 60000
 	expect_ok machine latency 60000000
 	answers 00 nqap 04.0004 1
 	expect_ok machine reset 60000000
@@ -248,6 +249,7 @@ a_domain_may_be_assigned_before_it_exists()
 a_domain_that_the_host_gets_takes_nothing_away()
 {
 	anew
+	expect_ok wr $PATIENCE 60000
 	expect_ok wr $M/assign_domain 0x50
 	expect_ok machine latency 60000000
 	answers 00 nqap 04.0004 21

@@ -270,7 +270,7 @@ static int have_enough_patience(struct scene *scene)
 	long began = now_ms();
 
 	do_everything_else(scene);
-	return luck_have_patience(&scene->luck, 500 + 3 * (now_ms() - began));
+	return luck_have_patience(&scene->luck, 500 + 5 * (now_ms() - began));
 }
 
 TEST_F_TIMEOUT(wait, keeps_nobody_else_waiting, LIMIT_S)
