@@ -86,11 +86,13 @@ enum apsim_card_state {
  * @latency_ns: from NQAP to the reply being ready
  * @reset_ns: from RAPQ/ZAPQ to its end; 0: at once
  * @aqic_ns: from AQIC to the I bit following; 0: at once
+ * @unbind_ns: from the reset of a bound queue to its binding's end; 0: at once
  */
 struct apsim_tuning {
 	u64 latency_ns;
 	u64 reset_ns;
 	u64 aqic_ns;
+	u64 unbind_ns;
 };
 
 enum apsim_insn {
@@ -229,6 +231,9 @@ int apsim_inject(struct apsim *m, unsigned int apqn, unsigned int fc,
 
 /* An asynchronous error: @rc with the A bit until a reset; 0: none. */
 int apsim_async(struct apsim *m, unsigned int apqn, unsigned int rc);
+
+/* A Secure Execution guest binds a queue: its bind state is @bs, 0: unbound. */
+int apsim_bound(struct apsim *m, unsigned int apqn, unsigned int bs);
 
 /*
  * One line of the control language (see command.c for its grammar), so that

@@ -23,6 +23,7 @@
 #define APSIM_RC_BAD_NIB	0x06
 #define APSIM_RC_AS_WANTED	0x07
 #define APSIM_RC_BAD_GISA	0x08
+#define APSIM_RC_CHANGING	0x0a
 #define APSIM_RC_FULL		0x10	/* NQAP */
 #define APSIM_RC_NO_REPLY	0x10	/* DQAP */
 #define APSIM_RC_NO_FIRST_PART	0x13
@@ -128,6 +129,8 @@ enum apsim_change {
  * @card: the adapter
  * @apqi: the domain
  * @async: asynchronous error, 0: none
+ * @bind_state: as TAPQ shows it, 0: not bound
+ * @unbinding: and soon not bound any more
  * @resetting: RAPQ or ZAPQ is running
  * @irq_on: the I bit
  * @used: some tenant sent a message since the last ZAPQ
@@ -137,6 +140,7 @@ enum apsim_change {
  * @msgs: elements, oldest first
  * @faults: forced answers, next first
  * @reset_start: when the running reset began
+ * @unbind_start: when the unbinding began
  * @change_start: when AQIC was accepted
  * @irq: where interruptions go while @irq_on or @change say so
  * @busy: link to the queues that have something under way
@@ -146,6 +150,8 @@ struct apsim_queue {
 	struct apsim_adapter *card;
 	u8 apqi;
 	u8 async;
+	u8 bind_state;
+	bool unbinding;
 	bool resetting;
 	bool irq_on;
 	bool used;
@@ -155,6 +161,7 @@ struct apsim_queue {
 	struct apsim_msg *msgs;
 	struct apsim_fault *faults;
 	u64 reset_start;
+	u64 unbind_start;
 	u64 change_start;
 	struct apsim_irq irq;
 	struct apsim_link busy;
@@ -211,6 +218,7 @@ void apsim_queue_free(struct apsim *m, struct apsim_queue *q);
 struct apsim_queue *apsim_queue_find(const struct apsim *m, unsigned int apqn);
 void apsim_queue_clear(struct apsim *m, struct apsim_queue *q);
 void apsim_queue_reset(struct apsim *m, struct apsim_queue *q, u64 now);
+void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now);
 void apsim_queue_settle(struct apsim *m, struct apsim_queue *q, u64 now);
 void apsim_queue_track(struct apsim *m, struct apsim_queue *q);
 void apsim_queue_raise(struct apsim *m, struct apsim_queue *q);

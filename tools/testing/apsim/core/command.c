@@ -8,9 +8,10 @@
  *	domain APQI [usage|control|both]	what a domain is (both)
  *	nodomain APQI			it is nothing
  *	on|off|standby|checkstop APID	state of an adapter
- *	latency|reset|aqic US		how slow the machine is, microseconds
+ *	latency|reset|aqic|unbind US	how slow the machine is, microseconds
  *	inject AA.DDDD FC RC COUNT	force answers; FC 0..5 (not 4), nqap|dqap
  *	async AA.DDDD RC		asynchronous error, 0: none
+ *	bound AA.DDDD BS		a secure guest binds it, BS 0..3; 0: none
  *
  * AA.DDDD is hexadecimal; other numbers are written as in C.  Words are parted
  * by blanks.  A line without words does nothing.
@@ -235,6 +236,8 @@ static int run_tune(struct apsim *m, u64 now, const struct words *w)
 		tuning.latency_ns = us * 1000;
 	else if (word_is(w, 0, "reset"))
 		tuning.reset_ns = us * 1000;
+	else if (word_is(w, 0, "unbind"))
+		tuning.unbind_ns = us * 1000;
 	else
 		tuning.aqic_ns = us * 1000;
 	apsim_tune(m, &tuning);
@@ -270,6 +273,16 @@ static int run_async(struct apsim *m, u64 now, const struct words *w)
 	return apsim_async(m, queue, rc);
 }
 
+static int run_bound(struct apsim *m, u64 now, const struct words *w)
+{
+	u64 queue;
+	u64 bs;
+
+	if (apqn(w, 1, &queue) || number(w, 2, 3, &bs))
+		return -EINVAL;
+	return apsim_bound(m, queue, bs);
+}
+
 static const struct command commands[] = {
 	{ "card", 4, 5, run_card },
 	{ "nocard", 2, 2, run_nocard },
@@ -282,8 +295,10 @@ static const struct command commands[] = {
 	{ "latency", 2, 2, run_tune },
 	{ "reset", 2, 2, run_tune },
 	{ "aqic", 2, 2, run_tune },
+	{ "unbind", 2, 2, run_tune },
 	{ "inject", 5, 5, run_inject },
 	{ "async", 3, 3, run_async },
+	{ "bound", 3, 3, run_bound },
 	{}
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * apsim core - answers forced from outside
+ * apsim core - what is done to queues from outside: answers, errors, bindings
  *
  * A forced answer replaces what the queue's state would have answered, and the
  * instruction has no other effect.  It does not make a queue reachable that is
@@ -94,6 +94,29 @@ int apsim_async(struct apsim *m, unsigned int apqn, unsigned int rc)
 	if (!q)
 		return -ENOENT;
 	q->async = rc;
+	return 0;
+}
+
+/**
+ * apsim_bound() - a guest in Secure Execution binds a queue, or lets it go
+ * @m: the machine
+ * @apqn: queue
+ * @bs: its bind state, 0..3; 0: not bound.  This ends an unbinding, too
+ *
+ * Return: 0, -EINVAL, or -ENOENT without such a queue.
+ */
+int apsim_bound(struct apsim *m, unsigned int apqn, unsigned int bs)
+{
+	struct apsim_queue *q;
+
+	if (apqn > 0xffff || bs > 3)
+		return -EINVAL;
+	q = apsim_queue_find(m, apqn);
+	if (!q)
+		return -ENOENT;
+	q->bind_state = bs;
+	q->unbinding = false;
+	apsim_queue_track(m, q);
 	return 0;
 }
 

@@ -5,6 +5,10 @@
 #include "apsim_priv.h"
 
 #define GR0_T			0x00800000	/* TAPQ: with facilities */
+#define GR0_F			0x00400000	/* RAPQ and ZAPQ: unbind */
+
+/* Where TAPQ's GR2 has the bind state. */
+#define TAPQ_BS_SHIFT		46
 
 /* Facility word of TAPQ. */
 #define FAC_SPECIAL		0x80000000u
@@ -49,18 +53,29 @@ static void tapq_info(const struct apsim_queue *q, struct apsim_op *op)
 		  (info->depth - 1);
 
 	if (op->gr[0] & GR0_T)
-		gr2 |= (u64)facilities(info) << 32;
+		gr2 |= (u64)facilities(info) << 32 |
+		       (u64)q->bind_state << TAPQ_BS_SHIFT;
 	op->gr[2] = gr2;
 }
 
-/* A reset is the one thing that an asynchronous error does not prevent. */
+/*
+ * A reset is the one thing that an asynchronous error does not prevent.  If it
+ * has to unbind the queue, that is all it does: it is to be issued again.
+ */
 static unsigned int reset(struct apsim *m, u64 now, struct apsim_queue *q,
-			  bool zeroize)
+			  const struct apsim_op *op)
 {
+	bool zeroize = apsim_op_fc(op) == APSIM_ZAPQ;
 	unsigned int rc = apsim_queue_rc(q);
 
 	if (rc && !(rc & APSIM_RC_ASYNC))
 		return rc;
+	if (q->unbinding)
+		return APSIM_RC_CHANGING;
+	if (q->bind_state && (zeroize || op->gr[0] & GR0_F)) {
+		apsim_queue_unbind(m, q, now);
+		return APSIM_RC_CHANGING;
+	}
 	apsim_queue_reset(m, q, now);
 	if (zeroize)
 		q->used = false;
@@ -136,7 +151,7 @@ void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 	}
 	if (!apsim_fault_take(m, q, fc, &rc)) {
 		if (fc == APSIM_RAPQ || fc == APSIM_ZAPQ)
-			rc = reset(m, now, q, fc == APSIM_ZAPQ);
+			rc = reset(m, now, q, op);
 		else if (fc == APSIM_AQIC)
 			rc = aqic(m, now, q, op);
 		else if (fc == APSIM_QACT)

@@ -75,7 +75,7 @@ struct apsim_msg *apsim_queue_first(const struct apsim_queue *q,
 /* Put @q on the list of queues that time has to pass for, or take it off. */
 void apsim_queue_track(struct apsim *m, struct apsim_queue *q)
 {
-	if (q->resetting || q->change != APSIM_CHANGE_NONE ||
+	if (q->resetting || q->unbinding || q->change != APSIM_CHANGE_NONE ||
 	    apsim_queue_first(q, APSIM_MSG_WAITING))
 		apsim_list_append(&m->busy, &q->busy);
 	else
@@ -140,6 +140,21 @@ void apsim_queue_reset(struct apsim *m, struct apsim_queue *q, u64 now)
 }
 
 /**
+ * apsim_queue_unbind() - begin to take a queue from the guest that bound it
+ * @m: the machine
+ * @q: the queue
+ * @now: the time
+ *
+ * That is no reset: messages stay, and interruptions.
+ */
+void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now)
+{
+	q->unbinding = true;
+	q->unbind_start = now;
+	apsim_queue_settle(m, q, now);
+}
+
+/**
  * apsim_queue_settle() - let happen what is due
  * @m: the machine
  * @q: the queue
@@ -150,6 +165,11 @@ void apsim_queue_settle(struct apsim *m, struct apsim_queue *q, u64 now)
 	if (q->resetting &&
 	    apsim_elapsed(now, q->reset_start, m->tuning.reset_ns))
 		q->resetting = false;
+	if (q->unbinding &&
+	    apsim_elapsed(now, q->unbind_start, m->tuning.unbind_ns)) {
+		q->unbinding = false;
+		q->bind_state = 0;
+	}
 	if (q->change != APSIM_CHANGE_NONE &&
 	    apsim_elapsed(now, q->change_start, m->tuning.aqic_ns)) {
 		if (q->change == APSIM_CHANGE_OFF) {
@@ -172,7 +192,9 @@ unsigned int apsim_queue_rc(const struct apsim_queue *q)
 		return APSIM_RC_DECONFIGURED;
 	if (q->async)
 		return q->async | APSIM_RC_ASYNC;
-	return q->resetting ? APSIM_RC_RESETTING : APSIM_RC_NORMAL;
+	if (q->resetting)
+		return APSIM_RC_RESETTING;
+	return q->unbinding ? APSIM_RC_CHANGING : APSIM_RC_NORMAL;
 }
 
 /**

@@ -27,7 +27,7 @@ static u64 min_time(u64 a, u64 b)
  * apsim_next() - when to look again
  * @m: the machine
  *
- * A reset's end needs nobody to look, and is not counted.
+ * The end of a reset or of a binding needs nobody to look, and is not counted.
  *
  * Return: the earliest time at which apsim_job() or apsim_irq() may have
  * something; APSIM_NEVER, all bits on: nothing is under way.

@@ -40,6 +40,10 @@ static const struct line lines[] = {
 	{ "latency 18446744073709551", FX_E },
 	{ "reset 0x4189374bc6a7ef", FX_E },
 	{ "aqic 0", FX_E },
+	{ "unbind 18446744073709551", FX_E },
+	{ "bound 05.0047 3", FX_E },
+	{ "bound 05.0047 0x1", FX_E },
+	{ "bound 05.0047 0", FX_E },
 };
 
 static void line_desc(const struct line *line, char *desc)
@@ -156,6 +160,15 @@ static const struct mistake mistakes[] = {
 	{ "async 05.0047", -EINVAL },
 	{ "async 05.0047 256", -EINVAL },
 	{ "async 05.0048 5", -ENOENT },
+	{ "unbind", -EINVAL },
+	{ "unbind 05.0047", -EINVAL },
+	{ "unbind 18446744073709552", -EINVAL },
+	{ "bound", -EINVAL },
+	{ "bound 05.0047", -EINVAL },
+	{ "bound 05.0047 4", -EINVAL },
+	{ "bound 05.0047 1 1", -EINVAL },
+	{ "bound 05.0147 1", -EINVAL },
+	{ "bound 05.0048 1", -ENOENT },
 	{ "a", -EINVAL },
 	{ "# comment", -EINVAL },
 	{ "off\v5", -EINVAL },
@@ -214,10 +227,12 @@ static void command_tuning(struct kunit *test)
 	fx_command(test, "latency 1");
 	fx_command(test, "reset 0x20");
 	fx_command(test, "aqic 300");
+	fx_command(test, "unbind 4000");
 	apsim_get_tuning(f->m, &tuning);
 	KUNIT_EXPECT_EQ(test, tuning.latency_ns, 1000);
 	KUNIT_EXPECT_EQ(test, tuning.reset_ns, 32000);
 	KUNIT_EXPECT_EQ(test, tuning.aqic_ns, 300000);
+	KUNIT_EXPECT_EQ(test, tuning.unbind_ns, 4000000);
 }
 
 /* Lines of random bytes and of random words: no more than an error. */
@@ -226,6 +241,7 @@ static void command_noise(struct kunit *test)
 	static const char * const words[] = {
 		"card", "nocard", "domain", "nodomain", "on", "off", "standby",
 		"checkstop", "latency", "reset", "aqic", "inject", "async",
+		"unbind", "bound",
 		"0", "5", "6", "0x47", "255", "256", "A", "C", "P", "CEX8",
 		"usage", "control", "05.0047", "nqap", "dqap", "8", "-1", ".",
 	};
