@@ -114,6 +114,83 @@ static void inject_taken_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fx_pqap(f, FX_ZAPQ, FX_APQN), FX_E);
 }
 
+/* Codes that have to do with other owners, busy hardware, or failed secrets. */
+static const unsigned int codes[] = {
+	0x02, 0x05, 0x09, 0x0a, 0x0b, 0x30, 0x34, 0x35, 0x36,
+};
+
+static void code_desc(const unsigned int *code, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%02x", *code);
+}
+
+KUNIT_ARRAY_PARAM(codes, codes, code_desc);
+
+/* @fc on the usual queue, which has a reply */
+static u32 ask(struct fixture *f, unsigned int fc)
+{
+	u8 msg[16] = {};
+
+	switch (fc) {
+	case APSIM_NQAP:
+		return fx_nqap(f, FX_APQN, 2, msg, sizeof(msg));
+	case APSIM_DQAP:
+		return fx_dqap(f, FX_APQN, msg, sizeof(msg));
+	case FX_AQIC:
+		return fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	}
+	return fx_pqap(f, fc, FX_APQN);
+}
+
+/* Each instruction can be answered with each of them, once, and does nothing. */
+static void inject_every_code(struct kunit *test)
+{
+	const unsigned int fcs[] = {
+		FX_TAPQ, FX_RAPQ, FX_ZAPQ, FX_AQIC, FX_QACT, APSIM_NQAP,
+		APSIM_DQAP,
+	};
+	const unsigned int code = *(const unsigned int *)test->param_value;
+	const u32 a = code == 0x35 || code == 0x36 ? FX_A : 0;
+	struct fixture *f = test->priv;
+	struct apsim_view view;
+
+	ask(f, APSIM_NQAP);
+	fx_work(f);
+	for (size_t i = 0; i < ARRAY_SIZE(fcs); i++) {
+		apsim_inject(f->m, FX_APQN, fcs[i], code, 1);
+		KUNIT_EXPECT_EQ_MSG(test, ask(f, fcs[i]),
+				    FX_R | FX_RC(code) | a, "%x", fcs[i]);
+		KUNIT_EXPECT_EQ(test, f->op.cc, 3);
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_R);
+	}
+	KUNIT_EXPECT_EQ(test, ask(f, APSIM_DQAP), FX_E);
+	/* A guest that can reach the queue gets them, too. */
+	apsim_inject(f->m, FX_APQN, FX_ZAPQ, code, 1);
+	apsim_get_view(f->m, &view);
+	f->op.view = &view;
+	KUNIT_EXPECT_EQ(test, ask(f, FX_ZAPQ), FX_E | FX_RC(code) | a);
+	f->op.view = NULL;
+	KUNIT_EXPECT_EQ(test, ask(f, FX_ZAPQ), FX_E);
+}
+
+/* An asynchronous error answers all but resets, with any code. */
+static void inject_for_ever(struct kunit *test)
+{
+	const unsigned int code = *(const unsigned int *)test->param_value;
+	const u32 word = FX_E | FX_A | FX_RC(code);
+	struct fixture *f = test->priv;
+
+	KUNIT_EXPECT_EQ(test, apsim_async(f->m, FX_APQN, code), 0);
+	for (int i = 0; i < 3; i++) {
+		KUNIT_EXPECT_EQ(test, ask(f, FX_TAPQ), word);
+		KUNIT_EXPECT_EQ(test, ask(f, FX_AQIC), word);
+		KUNIT_EXPECT_EQ(test, ask(f, APSIM_NQAP), word);
+		KUNIT_EXPECT_EQ(test, ask(f, APSIM_DQAP), word);
+	}
+	KUNIT_EXPECT_EQ(test, ask(f, FX_ZAPQ), FX_E);
+	KUNIT_EXPECT_EQ(test, ask(f, FX_TAPQ), FX_E);
+}
+
 static void inject_errors(struct kunit *test)
 {
 	const unsigned int bad[] = { 4, 6, 7, 8, 9, 255, 0xb2ac, 0xb2af, ~0u };
@@ -140,6 +217,8 @@ static struct kunit_case inject_cases[] = {
 	KUNIT_CASE(inject_tapq_info),
 	KUNIT_CASE(inject_needs_the_queue),
 	KUNIT_CASE(inject_taken_back),
+	KUNIT_CASE_PARAM(inject_every_code, codes_gen_params),
+	KUNIT_CASE_PARAM(inject_for_ever, codes_gen_params),
 	KUNIT_CASE(inject_errors),
 	{}
 };
