@@ -117,6 +117,7 @@ enum apsim_insn {
  * @store_addr: apsim_execute(): copy to here ...
  * @store_len: ... so many bytes out of @buf, afterwards
  * @nib_valid: AQIC: the front end says whether GR2 can be addressed
+ * @gisa_valid: AQIC: and the GISA that GR1 names, if it names one
  * @cc: condition code
  * @pgm: program interruption code, 0: none; then nothing else is valid
  */
@@ -135,6 +136,7 @@ struct apsim_op {
 	u64 store_addr;
 	u32 store_len;
 	bool nib_valid;
+	bool gisa_valid;
 	u8 cc;
 	u8 pgm;
 };
@@ -194,6 +196,9 @@ struct apsim_stats {
 	u64 unzeroized;
 };
 
+/* Where AQIC's GR1 has the GISA; its lowest four bits are 0. */
+#define APSIM_GR1_GISA		0x7ffffff0
+
 struct apsim;
 
 /**
@@ -218,6 +223,7 @@ int apsim_domain_set(struct apsim *m, u64 now, unsigned int apqi, bool usage,
 		     bool control);
 void apsim_tune(struct apsim *m, const struct apsim_tuning *tuning);
 void apsim_get_tuning(const struct apsim *m, struct apsim_tuning *tuning);
+int apsim_lag(struct apsim *m, u64 now, unsigned int apqn, u64 lag_ns);
 void apsim_get_view(const struct apsim *m, struct apsim_view *view);
 void apsim_get_stats(const struct apsim *m, struct apsim_stats *stats);
 

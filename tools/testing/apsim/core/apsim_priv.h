@@ -142,6 +142,7 @@ enum apsim_change {
  * @reset_start: when the running reset began
  * @unbind_start: when the unbinding began
  * @change_start: when AQIC was accepted
+ * @lag_ns: how much later than elsewhere the I bit follows
  * @irq: where interruptions go while @irq_on or @change say so
  * @busy: link to the queues that have something under way
  * @raised: link to the queues that have an interruption to present
@@ -163,6 +164,7 @@ struct apsim_queue {
 	u64 reset_start;
 	u64 unbind_start;
 	u64 change_start;
+	u64 lag_ns;
 	struct apsim_irq irq;
 	struct apsim_link busy;
 	struct apsim_link raised;
@@ -224,6 +226,7 @@ void apsim_queue_track(struct apsim *m, struct apsim_queue *q);
 void apsim_queue_raise(struct apsim *m, struct apsim_queue *q);
 struct apsim_msg *apsim_queue_first(const struct apsim_queue *q,
 				    enum apsim_msg_state state);
+u64 apsim_queue_irq_delay(const struct apsim *m, const struct apsim_queue *q);
 unsigned int apsim_queue_rc(const struct apsim_queue *q);
 u32 apsim_queue_status(const struct apsim_queue *q, unsigned int rc);
 

@@ -11,6 +11,7 @@
  *	latency|reset|aqic|unbind US	how slow the machine is, microseconds
  *	inject AA.DDDD FC RC COUNT	force answers; FC 0..5 (not 4), nqap|dqap
  *	async AA.DDDD RC		asynchronous error, 0: none
+ *	lag AA.DDDD US			its I bit is so much later than others'
  *	bound AA.DDDD BS		a secure guest binds it, BS 0..3; 0: none
  *
  * AA.DDDD is hexadecimal; other numbers are written as in C.  Words are parted
@@ -273,6 +274,16 @@ static int run_async(struct apsim *m, u64 now, const struct words *w)
 	return apsim_async(m, queue, rc);
 }
 
+static int run_lag(struct apsim *m, u64 now, const struct words *w)
+{
+	u64 queue;
+	u64 us;
+
+	if (apqn(w, 1, &queue) || number(w, 2, APSIM_NEVER / 1000, &us))
+		return -EINVAL;
+	return apsim_lag(m, now, queue, us * 1000);
+}
+
 static int run_bound(struct apsim *m, u64 now, const struct words *w)
 {
 	u64 queue;
@@ -298,6 +309,7 @@ static const struct command commands[] = {
 	{ "unbind", 2, 2, run_tune },
 	{ "inject", 5, 5, run_inject },
 	{ "async", 3, 3, run_async },
+	{ "lag", 3, 3, run_lag },
 	{ "bound", 3, 3, run_bound },
 	{}
 };

@@ -220,6 +220,30 @@ void apsim_get_tuning(const struct apsim *m, struct apsim_tuning *tuning)
 }
 
 /**
+ * apsim_lag() - make the I bit of one queue later than that of the others
+ * @m: the machine
+ * @now: the time; what was due has happened
+ * @apqn: queue
+ * @lag_ns: how much, from now on, also for what is under way; 0: no more
+ *
+ * Return: 0, -EINVAL, or -ENOENT without such a queue.
+ */
+int apsim_lag(struct apsim *m, u64 now, unsigned int apqn, u64 lag_ns)
+{
+	struct apsim_queue *q;
+
+	if (apqn > 0xffff)
+		return -EINVAL;
+	q = apsim_queue_find(m, apqn);
+	if (!q)
+		return -ENOENT;
+	m->now = now;
+	apsim_queue_settle(m, q, now);
+	q->lag_ns = lag_ns;
+	return 0;
+}
+
+/**
  * apsim_get_view() - the machine's own masks
  * @m: the machine
  * @view: adapters in the configuration, usage domains, control domains

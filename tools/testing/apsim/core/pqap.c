@@ -22,8 +22,10 @@
 
 /* AQIC's GR1. */
 #define AQIC_IR(gr1)		((gr1) >> 47 & 1)
+#define AQIC_ZONE(gr1)		((gr1) >> 48 & 0xff)
 #define AQIC_GISC(gr1)		((gr1) >> 40 & 7)
-#define AQIC_GISA(gr1)		((gr1) & 0x7ffffff0)
+#define AQIC_FORMAT(gr1)	((gr1) >> 32 & 3)
+#define AQIC_GISA(gr1)		((gr1) & APSIM_GR1_GISA)
 #define AQIC_ISC(gr1)		((gr1) & 7)
 
 /* QCI: special commands, extended addressing, QACT; the highest numbers. */
@@ -84,27 +86,36 @@ static unsigned int reset(struct apsim *m, u64 now, struct apsim_queue *q,
 
 /*
  * A program that runs with a view of its own enables interruptions for itself;
- * its words about a GISA are not believed.
+ * its words about a GISA are not believed.  This machine has zone 0 only.
  */
+static bool gisa_bad(const struct apsim_op *op)
+{
+	u64 gr1 = op->gr[1];
+
+	if (!AQIC_GISA(gr1))
+		return false;
+	return op->view || !op->gisa_valid || AQIC_ZONE(gr1) ||
+	       AQIC_FORMAT(gr1) > 1;
+}
+
 static unsigned int aqic(struct apsim *m, u64 now, struct apsim_queue *q,
 			 const struct apsim_op *op)
 {
 	bool enable = AQIC_IR(op->gr[1]);
-	u64 gisa = AQIC_GISA(op->gr[1]);
 	unsigned int rc = apsim_queue_rc(q);
 
 	if (rc)
 		return rc;
 	if (enable && (!op->gr[2] || !op->nib_valid))
 		return APSIM_RC_BAD_NIB;
-	if (enable && gisa && op->view)
+	if (enable && gisa_bad(op))
 		return APSIM_RC_BAD_GISA;
 	if (q->change != APSIM_CHANGE_NONE || q->irq_on == enable)
 		return APSIM_RC_AS_WANTED;
 
 	if (enable) {
 		q->irq.nib = op->gr[2];
-		q->irq.gisa = gisa;
+		q->irq.gisa = AQIC_GISA(op->gr[1]);
 		q->irq.isc = AQIC_ISC(op->gr[1]);
 		q->irq.gisc = AQIC_GISC(op->gr[1]);
 		q->irq.apqn = apsim_queue_apqn(q);

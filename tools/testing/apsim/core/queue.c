@@ -154,6 +154,14 @@ void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now)
 	apsim_queue_settle(m, q, now);
 }
 
+/* From AQIC to the I bit of @q. */
+u64 apsim_queue_irq_delay(const struct apsim *m, const struct apsim_queue *q)
+{
+	u64 room = APSIM_NEVER - m->tuning.aqic_ns;
+
+	return q->lag_ns < room ? m->tuning.aqic_ns + q->lag_ns : APSIM_NEVER;
+}
+
 /**
  * apsim_queue_settle() - let happen what is due
  * @m: the machine
@@ -171,7 +179,7 @@ void apsim_queue_settle(struct apsim *m, struct apsim_queue *q, u64 now)
 		q->bind_state = 0;
 	}
 	if (q->change != APSIM_CHANGE_NONE &&
-	    apsim_elapsed(now, q->change_start, m->tuning.aqic_ns)) {
+	    apsim_elapsed(now, q->change_start, apsim_queue_irq_delay(m, q))) {
 		if (q->change == APSIM_CHANGE_OFF) {
 			irq_off(q);
 		} else {

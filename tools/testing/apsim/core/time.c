@@ -45,7 +45,7 @@ u64 apsim_next(const struct apsim *m)
 
 		if (q->change != APSIM_CHANGE_NONE)
 			next = min_time(next, due(q->change_start,
-						  m->tuning.aqic_ns));
+						  apsim_queue_irq_delay(m, q)));
 		msg = apsim_queue_first(q, APSIM_MSG_WAITING);
 		if (msg)
 			next = min_time(next, due(msg->start,

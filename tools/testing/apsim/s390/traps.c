@@ -58,6 +58,7 @@ static int ap_instruction(struct pt_regs *regs, u32 insn)
 
 	memcpy(op.gr, regs->gprs, sizeof(op.gr));
 	op.nib_valid = op.gr[2] && pfn_valid(PHYS_PFN(op.gr[2]));
+	op.gisa_valid = pfn_valid(PHYS_PFN(op.gr[1] & APSIM_GR1_GISA));
 	apsim_machine_exec(&op, &host_storage);
 	if (op.pgm)
 		return NOTIFY_DONE;

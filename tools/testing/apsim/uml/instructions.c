@@ -68,6 +68,7 @@ static void pqap(struct apsim_op *op)
 {
 	op->insn = APSIM_PQAP;
 	op->nib_valid = true;
+	op->gisa_valid = true;
 	apsim_machine_exec(op, &kernel_storage);
 }
 

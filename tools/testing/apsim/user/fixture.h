@@ -93,6 +93,7 @@ static inline int fx_init(struct kunit *test)
 	f->m = fx_machine();
 	f->now = 1000000000;
 	f->op.nib_valid = true;
+	f->op.gisa_valid = true;
 	test->priv = f;
 	fx_command(test, "card 5 CEX8 A 8");
 	fx_command(test, "card 6 CEX7 P");

@@ -122,6 +122,127 @@ static void irq_of_the_host(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, irq.nib, FX_NIB);
 }
 
+/* Zones, formats, storage that is not there; none matters without a GISA. */
+static void irq_bad_designation(struct kunit *test)
+{
+	const u64 bad[] = {
+		0x000183007f3c0905, 0x008083007f3c0905, 0x000083027f3c0905,
+		0x000083037f3c0905,
+	};
+	struct fixture *f = test->priv;
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, bad[i], FX_NIB),
+				FX_E | FX_RC(8));
+		KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, bad[i] & ~FX_IR,
+					      FX_NIB), FX_E | FX_RC(7));
+		KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, bad[i] & ~0x7ffffff0ull,
+					      FX_NIB), FX_E | FX_I);
+		fx_pqap(f, FX_RAPQ, FX_APQN);
+	}
+	f->op.gisa_valid = false;
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0x000083007f3c0905, FX_NIB),
+			FX_E | FX_RC(8));
+	f->op.gisa_valid = true;
+	/* Format 1 is one that KVM may use. */
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0x000083017f3c0905, FX_NIB),
+			FX_E | FX_I);
+}
+
+/* What is accepted second is not what is done. */
+static void irq_first_come(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct apsim_irq irq;
+
+	fx_command(test, "aqic 50");
+	fx_aqic(f, FX_APQN, 0x000083007f3c0905, FX_NIB);
+	fx_aqic(f, FX_APQN, 0x0000820000010904, FX_NIB + 1);
+	f->now += 50000;
+	fx_aqic(f, FX_APQN, 0x0000820000010904, FX_NIB + 1);
+	reply(f, FX_APQN);
+	KUNIT_ASSERT_TRUE(test, apsim_irq(f->m, f->now, &irq));
+	KUNIT_EXPECT_EQ(test, irq.nib, FX_NIB);
+	KUNIT_EXPECT_EQ(test, irq.gisa, 0x7f3c0900);
+	KUNIT_EXPECT_EQ(test, irq.isc, 5);
+	KUNIT_EXPECT_EQ(test, irq.gisc, 3);
+}
+
+/* Code 00 to "disable" is a promise: until the I bit is off it goes on. */
+static void irq_until_the_bit_is_off(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_command(test, "aqic 50");
+	fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	f->now += 50000;
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0, 0), FX_E | FX_I);
+	f->now += 49999;
+	reply(f, FX_APQN);
+	KUNIT_EXPECT_FALSE(test, none(f));
+	reply(f, FX_APQN);
+	f->now++;
+	KUNIT_EXPECT_TRUE(test, none(f));
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_R);
+}
+
+/* One queue is slower than the others, on and off. */
+static void irq_lag(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_command(test, "aqic 50");
+	fx_command(test, "lag 05.0047 100");
+	for (u32 now = 0, then = FX_I; ; now = FX_I, then = 0) {
+		const u64 gr1 = then ? FX_IR : 0;
+
+		fx_aqic(f, FX_APQN, gr1, FX_NIB);
+		KUNIT_EXPECT_EQ(test, apsim_next(f->m), f->now + 150000);
+		fx_aqic(f, 0x0504, gr1, FX_NIB);
+		KUNIT_EXPECT_EQ(test, apsim_next(f->m), f->now + 50000);
+		f->now += 50000;
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, 0x0504), FX_E | then);
+		f->now += 99999;
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | now);
+		KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, gr1, FX_NIB),
+				FX_E | now | FX_RC(7));
+		f->now++;
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | then);
+		if (!then)
+			break;
+	}
+}
+
+/* Whatever is under way goes by the lag of the moment; what is over is over. */
+static void irq_lag_changes(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_command(test, "lag 05.0047 18446744073709551");
+	fx_command(test, "aqic 18446744073709551");
+	fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	KUNIT_EXPECT_EQ(test, apsim_next(f->m), ~0ull);
+	fx_command(test, "aqic 50");
+	f->now += 50000;
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E);
+	fx_command(test, "lag 05.0047 0");
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | FX_I);
+
+	fx_aqic(f, FX_APQN, 0, 0);
+	f->now += 50000;
+	fx_command(test, "lag 05.0047 100");
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E);
+
+	/* No reset waits for it. */
+	fx_aqic(f, FX_APQN, FX_IR, FX_NIB);
+	f->now += 150000;
+	fx_aqic(f, FX_APQN, 0, 0);
+	KUNIT_EXPECT_EQ(test, fx_pqap(f, FX_ZAPQ, FX_APQN), FX_E);
+
+	KUNIT_EXPECT_EQ(test, apsim_lag(f->m, f->now, 0x10547, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, apsim_lag(f->m, f->now, 0x0505, 1), -ENOENT);
+}
+
 /* A program that has a view cannot name a GISA. */
 static void irq_bad_gisa(struct kunit *test)
 {
@@ -211,6 +332,11 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(irq_delayed_and_reset),
 	KUNIT_CASE(irq_of_a_guest),
 	KUNIT_CASE(irq_of_the_host),
+	KUNIT_CASE(irq_bad_designation),
+	KUNIT_CASE(irq_first_come),
+	KUNIT_CASE(irq_until_the_bit_is_off),
+	KUNIT_CASE(irq_lag),
+	KUNIT_CASE(irq_lag_changes),
 	KUNIT_CASE(irq_bad_gisa),
 	KUNIT_CASE(irq_off_none),
 	KUNIT_CASE(irq_delayed_with_reply),

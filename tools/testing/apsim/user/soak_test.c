@@ -78,6 +78,7 @@ static void soak_registers(struct kunit *test)
 		op.problem = !below(20);
 		op.tenant = below(3);
 		op.nib_valid = below(2);
+		op.gisa_valid = below(2);
 		for (int n = 0; n < 16; n++)
 			op.gr[n] = some_register();
 		for (size_t n = 0; n < sizeof(view.apm.byte); n++) {
