@@ -22,6 +22,9 @@
 #define APSIM_MSG_MAX		12288
 #define APSIM_QCI_LEN		128
 
+/* Interruption subclasses of a host, and of a guest. */
+#define APSIM_ISCS		8
+
 /* Program interruption codes an instruction can end with. */
 #define APSIM_PGM_OPERATION	0x01
 #define APSIM_PGM_PRIVILEGED	0x02
@@ -174,8 +177,9 @@ struct apsim_job {
 };
 
 /**
- * struct apsim_stats - exact counters since the machine was made; an
- *	instruction counts whatever its response code, but not with an exception
+ * struct apsim_stats - exact counters since the machine was made, and one
+ *	gauge; an instruction counts whatever its response code, but not with an
+ *	exception
  * @pqap: PQAP by function code, 8 and up in [8]
  * @nqap: NQAP
  * @dqap: DQAP
@@ -185,6 +189,10 @@ struct apsim_job {
  *	even in part
  * @unzeroized: NQAP accepted on a queue that another tenant used last, with
  *	no ZAPQ in between
+ * @unpinned: how often the indicator byte for a guest was found in a page that
+ *	the host did not hold, see apsim_unpinned()
+ * @armed: queues whose interruptions are, at this moment, on or about to be,
+ *	for a GISA
  */
 struct apsim_stats {
 	u64 pqap[9];
@@ -194,6 +202,8 @@ struct apsim_stats {
 	u64 jobs;
 	u64 foreign_replies;
 	u64 unzeroized;
+	u64 unpinned;
+	u64 armed;
 };
 
 /* Where AQIC's GR1 has the GISA; its lowest four bits are 0. */
@@ -226,6 +236,7 @@ void apsim_get_tuning(const struct apsim *m, struct apsim_tuning *tuning);
 int apsim_lag(struct apsim *m, u64 now, unsigned int apqn, u64 lag_ns);
 void apsim_get_view(const struct apsim *m, struct apsim_view *view);
 void apsim_get_stats(const struct apsim *m, struct apsim_stats *stats);
+void apsim_get_armed(const struct apsim *m, u64 gisa, u32 count[APSIM_ISCS]);
 
 /*
  * The next @count instructions with function @fc on @apqn end with @rc and do
@@ -265,6 +276,15 @@ void apsim_job_done(struct apsim *m, u64 now, const struct apsim_job *job);
 
 /* Interruptions to present, oldest first; false: none. */
 bool apsim_irq(struct apsim *m, u64 now, struct apsim_irq *irq);
+
+/*
+ * How a queue may interrupt a guest at this moment; false: it may not.  Until
+ * then the page of the indicator byte has to be held for the guest.  The front
+ * end can see whether it is, and counts with apsim_unpinned() that it is not.
+ */
+bool apsim_may_interrupt(const struct apsim *m, unsigned int apqn,
+			 struct apsim_irq *irq);
+void apsim_unpinned(struct apsim *m);
 
 /*
  * Big numbers, an existing implementation behind each front end (the kernel's

@@ -227,6 +227,7 @@ void apsim_queue_raise(struct apsim *m, struct apsim_queue *q);
 struct apsim_msg *apsim_queue_first(const struct apsim_queue *q,
 				    enum apsim_msg_state state);
 u64 apsim_queue_irq_delay(const struct apsim *m, const struct apsim_queue *q);
+bool apsim_queue_armed(const struct apsim_queue *q);
 unsigned int apsim_queue_rc(const struct apsim_queue *q);
 u32 apsim_queue_status(const struct apsim_queue *q, unsigned int rc);
 

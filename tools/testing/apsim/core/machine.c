@@ -260,7 +260,43 @@ void apsim_get_view(const struct apsim *m, struct apsim_view *view)
 	view->adm = m->control;
 }
 
+static void count_armed(const struct apsim_adapter *card, u64 gisa,
+			u32 count[APSIM_ISCS])
+{
+	unsigned int i;
+
+	for (i = 0; i < APSIM_IDS; i++) {
+		const struct apsim_queue *q = card->queue[i];
+
+		if (q && apsim_queue_armed(q) &&
+		    (!gisa || q->irq.gisa == gisa))
+			count[q->irq.gisc]++;
+	}
+}
+
+/**
+ * apsim_get_armed() - queues that interrupt through a GISA, or are about to
+ * @m: the machine
+ * @gisa: absolute address of the GISA; 0: any
+ * @count: how many, for each guest interruption subclass
+ */
+void apsim_get_armed(const struct apsim *m, u64 gisa, u32 count[APSIM_ISCS])
+{
+	unsigned int i;
+
+	memset(count, 0, APSIM_ISCS * sizeof(*count));
+	for (i = 0; i < APSIM_IDS; i++)
+		if (m->card[i])
+			count_armed(m->card[i], gisa, count);
+}
+
 void apsim_get_stats(const struct apsim *m, struct apsim_stats *stats)
 {
+	u32 count[APSIM_ISCS];
+	unsigned int i;
+
 	*stats = m->stats;
+	apsim_get_armed(m, 0, count);
+	for (i = 0; i < APSIM_ISCS; i++)
+		stats->armed += count[i];
 }

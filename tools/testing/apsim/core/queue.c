@@ -154,6 +154,12 @@ void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now)
 	apsim_queue_settle(m, q, now);
 }
 
+/* May @q interrupt through a GISA, now or soon? */
+bool apsim_queue_armed(const struct apsim_queue *q)
+{
+	return q->irq.gisa && (q->irq_on || q->change == APSIM_CHANGE_ON);
+}
+
 /* From AQIC to the I bit of @q. */
 u64 apsim_queue_irq_delay(const struct apsim *m, const struct apsim_queue *q)
 {

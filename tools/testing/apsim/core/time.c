@@ -146,3 +146,28 @@ bool apsim_irq(struct apsim *m, u64 now, struct apsim_irq *irq)
 	m->stats.irqs++;
 	return true;
 }
+
+/**
+ * apsim_may_interrupt() - may a queue interrupt a guest?
+ * @m: the machine
+ * @apqn: queue, need not exist
+ * @irq: how, if it may
+ *
+ * Return: true from the acceptance of an AQIC that enables, with a GISA, to the
+ * last moment of the I bit.
+ */
+bool apsim_may_interrupt(const struct apsim *m, unsigned int apqn,
+			 struct apsim_irq *irq)
+{
+	const struct apsim_queue *q = apsim_queue_find(m, apqn);
+
+	if (!q || !apsim_queue_armed(q))
+		return false;
+	*irq = q->irq;
+	return true;
+}
+
+void apsim_unpinned(struct apsim *m)
+{
+	m->stats.unpinned++;
+}

@@ -20,6 +20,7 @@
 #include <linux/workqueue.h>
 
 #include "compat.h"
+#include "indicator.h"
 #include "machine.h"
 #include "params.h"
 
@@ -83,7 +84,8 @@ static void machine_settle(struct machine *m)
 
 	lockdep_assert_held(&m->lock);
 	while (apsim_irq(m->core, now, &irq))
-		apsim_front_interrupt(&irq);
+		if (!apsim_front_interrupt(&irq))
+			apsim_unpinned(m->core);
 
 	next = apsim_next(m->core);
 	if (next >= m->armed || m->stopping)
@@ -143,6 +145,22 @@ static void machine_put_bounce(struct machine *m, struct bounce *bounce)
 	list_add(&bounce->list, &m->spare);
 }
 
+/*
+ * As long as a queue may interrupt a guest the byte's page has to be pinned.
+ * Who has unpinned it too early is found when he asks whether I is off.
+ */
+static void machine_check_indicator(struct machine *m,
+				    const struct apsim_op *op)
+{
+	struct apsim_irq irq;
+
+	lockdep_assert_held(&m->lock);
+	if (op->insn == APSIM_PQAP &&
+	    apsim_may_interrupt(m->core, op->gr[0] & 0xffff, &irq) &&
+	    !apsim_indicator_pinned(irq.nib))
+		apsim_unpinned(m->core);
+}
+
 static void machine_exec(struct machine *m, struct apsim_op *op,
 			 const struct apsim_storage *storage)
 {
@@ -160,6 +178,7 @@ static void machine_exec(struct machine *m, struct apsim_op *op,
 	scoped_guard(spinlock_irqsave, &m->lock) {
 		apsim_execute(m->core, ktime_get_ns(), op);
 		machine_settle(m);
+		machine_check_indicator(m, op);
 	}
 	if (!op->pgm && op->store_len)
 		op->pgm = storage->store(storage->ctx, op->store_addr, op->buf,
@@ -254,8 +273,18 @@ int apsim_machine_stats(struct apsim_stats *stats)
 	if (!machine)
 		return -ENODEV;
 	guard(spinlock_irqsave)(&machine->lock);
+	machine_settle(machine);
 	apsim_get_stats(machine->core, stats);
 	return 0;
+}
+
+void apsim_machine_armed(u64 gisa, u32 count[APSIM_ISCS])
+{
+	struct machine *m = machine;
+
+	guard(spinlock_irqsave)(&m->lock);
+	machine_settle(m);
+	apsim_get_armed(m->core, gisa, count);
 }
 
 static void machine_free(struct machine *m)

@@ -80,6 +80,15 @@ int apsim_machine_command(const char *lines, bool *changed);
  */
 int apsim_machine_stats(struct apsim_stats *stats);
 
+/**
+ * apsim_machine_armed() - which queues may interrupt through a GISA
+ * @gisa: its absolute address; 0: any
+ * @count: how many, now or soon, for each guest interruption subclass
+ *
+ * From any context but a hard interrupt, as long as there is a machine.
+ */
+void apsim_machine_armed(u64 gisa, u32 count[APSIM_ISCS]);
+
 /*
  * The front end's part.
  */
@@ -93,8 +102,11 @@ int apsim_machine_stats(struct apsim_stats *stats);
  * indicator's store: once a program saw the I bit off its byte is left alone.
  * Must neither sleep nor execute an instruction; the program's interruption
  * handler has to be called later, from another context.
+ *
+ * Return: false if the indicator is a guest's and its page is not pinned any
+ * more, see apsim_indicator_pinned().
  */
-void apsim_front_interrupt(const struct apsim_irq *irq);
+bool apsim_front_interrupt(const struct apsim_irq *irq);
 
 /**
  * apsim_front_changed() - adapters or domains came or went

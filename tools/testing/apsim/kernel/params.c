@@ -61,6 +61,8 @@ static int stats_get(char *buf, const struct kernel_param *kp)
 			     stats.jobs);
 	len += sysfs_emit_at(buf, len, "foreign_replies %llu\nunzeroized %llu\n",
 			     stats.foreign_replies, stats.unzeroized);
+	len += sysfs_emit_at(buf, len, "unpinned %llu\narmed %llu\n",
+			     stats.unpinned, stats.armed);
 	return len;
 }
 

@@ -20,6 +20,7 @@
 #include <asm/isc.h>
 #include <asm/ptrace.h>
 
+#include "../kernel/indicator.h"
 #include "../kernel/machine.h"
 #include "front.h"
 
@@ -98,13 +99,16 @@ static bool gisa_pend(u32 gisa, unsigned int gisc)
 	return alert && gisa_push(word, gisa, phys_to_virt(gib));
 }
 
-void apsim_front_interrupt(const struct apsim_irq *irq)
+bool apsim_front_interrupt(const struct apsim_irq *irq)
 {
+	if (irq->gisa && !apsim_indicator_pinned(irq->nib))
+		return false;
 	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
 	if (irq->gisa && !gisa_pend(irq->gisa, irq->gisc))
-		return;
+		return true;
 	atomic_or(0x80 >> irq->isc, &pending);
 	irq_work_queue(&present_work);
+	return true;
 }
 
 void apsim_interrupt_exit(void)

@@ -96,16 +96,15 @@ static bool store_indicator(const struct apsim_irq *irq)
 	return false;
 }
 
-void apsim_front_interrupt(const struct apsim_irq *irq)
+bool apsim_front_interrupt(const struct apsim_irq *irq)
 {
-	if (irq->gisa) {
-		apsim_vm_interrupt(irq);
-		return;
-	}
+	if (irq->gisa)
+		return apsim_vm_interrupt(irq);
 	if (!store_indicator(irq))
-		return;
+		return true;
 	set_bit(irq->isc, &pending);
 	queue_work(system_highpri_wq, &work);
+	return true;
 }
 
 /**

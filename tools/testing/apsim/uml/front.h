@@ -5,13 +5,15 @@
 #ifndef APSIM_UML_FRONT_H
 #define APSIM_UML_FRONT_H
 
+#include <linux/types.h>
+
 struct apsim_irq;
 
 /* airq.c */
 void apsim_airq_exit(void);
 
-/* kvm.c; called under the machine's lock */
-void apsim_vm_interrupt(const struct apsim_irq *irq);
+/* kvm_irq.c; called under the machine's lock */
+bool apsim_vm_interrupt(const struct apsim_irq *irq);
 
 /* kvm_dev.c */
 int apsim_kvm_dev_init(void);

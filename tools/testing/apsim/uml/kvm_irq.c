@@ -10,10 +10,10 @@
 #include <linux/cleanup.h>
 #include <linux/export.h>
 #include <linux/io.h>
-#include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
+#include "../kernel/indicator.h"
 #include "front.h"
 #include "vm.h"
 
@@ -104,43 +104,41 @@ int kvm_s390_gisc_unregister(struct kvm *kvm, u32 gisc)
 }
 EXPORT_SYMBOL_GPL(kvm_s390_gisc_unregister);
 
-/* A byte of a page that nobody pinned may be anybody's by now. */
-static bool store_indicator(u64 nib)
+static struct vm *vm_of_gisa(u64 gisa)
 {
-	struct page *page;
+	struct vm *vm;
 
-	if (WARN_ONCE(!pfn_valid(PHYS_PFN(nib)),
-		      "indicator %#llx is not in storage\n", nib))
-		return false;
-	page = pfn_to_page(PHYS_PFN(nib));
-	if (WARN_ONCE(!folio_maybe_dma_pinned(page_folio(page)),
-		      "indicator %#llx is in a page that is not pinned\n", nib))
-		return false;
-	WRITE_ONCE(*(u8 *)phys_to_virt(nib), 1);
-	return true;
+	lockdep_assert_held(&gisas_lock);
+	list_for_each_entry(vm, &gisas, gisa_node)
+		if (virt_to_phys(vm->gisa) == gisa)
+			return vm;
+	return NULL;
 }
 
 /**
  * apsim_vm_interrupt - a queue has a reply for a guest
  * @irq: whose GISA is not 0
+ *
+ * Return: false if the indicator's page is not pinned.
  */
-void apsim_vm_interrupt(const struct apsim_irq *irq)
+bool apsim_vm_interrupt(const struct apsim_irq *irq)
 {
 	struct vm *vm;
 
 	guard(spinlock_irqsave)(&gisas_lock);
-	list_for_each_entry(vm, &gisas, gisa_node) {
-		if (virt_to_phys(vm->gisa) != irq->gisa)
-			continue;
-		if (WARN_ONCE(!vm->gisc_refs[irq->gisc],
-			      "queue %04x uses ISC %u, not registered\n",
-			      irq->apqn, irq->gisc))
-			return;
-		if (store_indicator(irq->nib))
-			vm->gisa->ipm |= 0x80 >> irq->gisc;
-		return;
-	}
-	WARN_ONCE(1, "queue %04x interrupts a VM that is gone\n", irq->apqn);
+	vm = vm_of_gisa(irq->gisa);
+	if (WARN_ONCE(!vm, "queue %04x interrupts a VM that is gone\n",
+		      irq->apqn))
+		return true;
+	if (WARN_ONCE(!vm->gisc_refs[irq->gisc],
+		      "queue %04x uses ISC %u, not registered\n", irq->apqn,
+		      irq->gisc))
+		return true;
+	if (!apsim_indicator_pinned(irq->nib))
+		return false;
+	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
+	vm->gisa->ipm |= 0x80 >> irq->gisc;
+	return true;
 }
 
 /**

@@ -243,6 +243,106 @@ static void irq_lag_changes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, apsim_lag(f->m, f->now, 0x0505, 1), -ENOENT);
 }
 
+#define GISA		0x7f3c0900ull
+#define OTHER_GISA	0x00010940ull
+#define TO_GISA(gisa, gisc)	(FX_IR | (u64)(gisc) << 40 | (gisa) | 5)
+
+/* How many queues, for each subclass from 0 on; the rest has to be 0. */
+static void armed_is(struct kunit *test, u64 gisa, u32 in_0, u32 in_7)
+{
+	const u32 want[APSIM_ISCS] = { [0] = in_0, [7] = in_7 };
+	struct fixture *f = test->priv;
+	u32 count[APSIM_ISCS];
+
+	memset(count, 0xff, sizeof(count));
+	apsim_get_armed(f->m, gisa, count);
+	KUNIT_EXPECT_MEMEQ(test, count, want, sizeof(want));
+}
+
+static void irq_armed_by_whom(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct apsim_irq irq;
+
+	fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+	fx_aqic(f, 0x0504, TO_GISA(GISA, 7), FX_NIB);
+	fx_aqic(f, 0x07ab, TO_GISA(GISA, 0), FX_NIB);
+	fx_aqic(f, 0x0604, TO_GISA(OTHER_GISA, 0), FX_NIB);
+	/* The host's own interruptions are nobody's worry. */
+	fx_aqic(f, 0x0704, FX_IR | 6, FX_NIB);
+	/* What is refused has armed nothing. */
+	fx_aqic(f, 0x0647, TO_GISA(GISA, 7), 0);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 4);
+	armed_is(test, 0, 2, 2);
+	armed_is(test, GISA, 1, 2);
+	armed_is(test, OTHER_GISA, 1, 0);
+	armed_is(test, 0x1000, 0, 0);
+
+	KUNIT_EXPECT_TRUE(test, apsim_may_interrupt(f->m, 0x0504, &irq));
+	KUNIT_EXPECT_EQ(test, irq.gisa, GISA);
+	KUNIT_EXPECT_EQ(test, irq.gisc, 7);
+	KUNIT_EXPECT_EQ(test, irq.nib, FX_NIB);
+	KUNIT_EXPECT_EQ(test, irq.apqn, 0x0504);
+	KUNIT_EXPECT_FALSE(test, apsim_may_interrupt(f->m, 0x0704, &irq));
+	KUNIT_EXPECT_FALSE(test, apsim_may_interrupt(f->m, 0x0647, &irq));
+	KUNIT_EXPECT_FALSE(test, apsim_may_interrupt(f->m, 0x0804, &irq));
+
+	/* The queue is the host's now, and still knows the GISA of before. */
+	fx_aqic(f, FX_APQN, 0, 0);
+	armed_is(test, GISA, 1, 1);
+	fx_aqic(f, FX_APQN, FX_IR | 6, FX_NIB);
+	armed_is(test, GISA, 1, 1);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 3);
+}
+
+/* From the acceptance of "enable" to the last moment of I, or to a reset. */
+static void irq_armed_how_long(struct kunit *test)
+{
+	const char * const ends[] = { "off 5", "standby 5", "checkstop 5" };
+	struct fixture *f = test->priv;
+
+	fx_command(test, "aqic 50");
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 0);
+	fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 1);
+	f->now += 50000;
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | FX_I);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 1);
+	fx_aqic(f, FX_APQN, 0, 0);
+	f->now += 49999;
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | FX_I);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 1);
+	f->now++;
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 0);
+
+	for (enum fx_fc fc = FX_RAPQ; fc <= FX_ZAPQ; fc++) {
+		fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+		fx_pqap(f, fc, FX_APQN);
+		KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 0);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+		fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+		KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 1);
+		fx_command(test, ends[i]);
+		KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 0);
+		fx_command(test, "on 5");
+	}
+	fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+	fx_command(test, "nocard 5");
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 0);
+}
+
+static void irq_unpinned_is_counted(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	KUNIT_EXPECT_EQ(test, fx_stats(f).unpinned, 0);
+	apsim_unpinned(f->m);
+	apsim_unpinned(f->m);
+	KUNIT_EXPECT_EQ(test, fx_stats(f).unpinned, 2);
+}
+
 /* A program that has a view cannot name a GISA. */
 static void irq_bad_gisa(struct kunit *test)
 {
@@ -337,6 +437,9 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(irq_until_the_bit_is_off),
 	KUNIT_CASE(irq_lag),
 	KUNIT_CASE(irq_lag_changes),
+	KUNIT_CASE(irq_armed_by_whom),
+	KUNIT_CASE(irq_armed_how_long),
+	KUNIT_CASE(irq_unpinned_is_counted),
 	KUNIT_CASE(irq_bad_gisa),
 	KUNIT_CASE(irq_off_none),
 	KUNIT_CASE(irq_delayed_with_reply),

@@ -33,5 +33,17 @@ nobody_used_a_queue_after_another_without_a_zeroize()
 	same "unzeroized" "$(count unzeroized)" 0
 }
 
+every_byte_that_may_be_stored_was_held()
+{
+	same "unpinned" "$(count unpinned)" 0
+}
+
+# No guest is left, so nobody is there to be interrupted.
+no_queue_interrupts_a_guest()
+{
+	same "armed" "$(count armed)" 0
+}
+
 run_all there_was_something_to_see nobody_fetched_a_reply_of_another \
-	nobody_used_a_queue_after_another_without_a_zeroize
+	nobody_used_a_queue_after_another_without_a_zeroize \
+	every_byte_that_may_be_stored_was_held no_queue_interrupts_a_guest
