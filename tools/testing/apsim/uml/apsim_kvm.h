@@ -15,6 +15,11 @@
 
 /* The VM has no GISA: no interruptions from AP queues. */
 #define APSIM_KVM_NO_GISA	0x1
+/* The VM runs in Secure Execution: it shares pages one by one. */
+#define APSIM_KVM_PROTECTED	0x2
+
+/* The hole is a slot that is about to go, not none. */
+#define APSIM_KVM_HOLE_INVALID	0x1
 
 /**
  * struct apsim_kvm_create - what the VM is like
@@ -28,6 +33,22 @@ struct apsim_kvm_create {
 	__u64 mem_size;
 	__u32 crycb_format;
 	__u32 flags;
+};
+
+/**
+ * struct apsim_kvm_hole - pages that are not the guest's storage any more
+ * @addr: where they begin, a page's first address
+ * @size: how long they are, whole pages; 0: there is no hole
+ * @flags: APSIM_KVM_HOLE_*
+ * @reserved: 0
+ *
+ * What was mapped for VFIO stays so.
+ */
+struct apsim_kvm_hole {
+	__u64 addr;
+	__u64 size;
+	__u32 flags;
+	__u32 reserved;
 };
 
 /**
@@ -87,5 +108,10 @@ struct apsim_kvm_state {
 #define APSIM_KVM_DEL_FILE	_IOW('A', 5, __s32)
 /* Pending interruption subclasses, bit 0 the leftmost; not any more then. */
 #define APSIM_KVM_TAKE_IRQS	_IOR('A', 3, __u8)
+/* Instead of the hole that there was before. */
+#define APSIM_KVM_HOLE		_IOW('A', 6, struct apsim_kvm_hole)
+/* The page of a guest address; that it is shared already is fine. */
+#define APSIM_KVM_SHARE		_IOW('A', 7, __u64)
+#define APSIM_KVM_UNSHARE	_IOW('A', 8, __u64)
 
 #endif /* APSIM_KVM_H */

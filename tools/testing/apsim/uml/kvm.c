@@ -26,6 +26,31 @@ static const u32 crycb_format[] = {
 	CRYCB_FORMAT0, CRYCB_FORMAT1, CRYCB_FORMAT2,
 };
 
+#define CREATE_FLAGS	(APSIM_KVM_NO_GISA | APSIM_KVM_PROTECTED)
+
+static struct vm *vm_alloc(const struct apsim_kvm_create *create)
+{
+	struct vm *vm = kzalloc(sizeof(*vm), GFP_KERNEL);
+
+	if (!vm)
+		return NULL;
+	vm->mem_addr = create->mem_addr;
+	vm->mem_size = create->mem_size;
+	vm->protected = create->flags & APSIM_KVM_PROTECTED;
+	mutex_init(&vm->kvm.lock);
+	if (apsim_vm_mem_init(vm))
+		goto free;
+	if (!(create->flags & APSIM_KVM_NO_GISA) && apsim_vm_irq_init(vm))
+		goto free_mem;
+	return vm;
+
+free_mem:
+	apsim_vm_mem_exit(vm);
+free:
+	kfree(vm);
+	return NULL;
+}
+
 /**
  * apsim_vm_create - a VM for the current process
  * @create: what it is like
@@ -37,22 +62,16 @@ struct vm *apsim_vm_create(const struct apsim_kvm_create *create)
 	struct vm *vm;
 
 	if (create->crycb_format >= ARRAY_SIZE(crycb_format) ||
-	    create->flags & ~APSIM_KVM_NO_GISA)
+	    create->flags & ~CREATE_FLAGS ||
+	    (create->mem_addr | create->mem_size) & ~PAGE_MASK)
 		return ERR_PTR(-EINVAL);
-	vm = kzalloc(sizeof(*vm), GFP_KERNEL);
+	vm = vm_alloc(create);
 	if (!vm)
 		return ERR_PTR(-ENOMEM);
-	if (!(create->flags & APSIM_KVM_NO_GISA) && apsim_vm_irq_init(vm)) {
-		kfree(vm);
-		return ERR_PTR(-ENOMEM);
-	}
-	mutex_init(&vm->kvm.lock);
 	init_rwsem(&vm->kvm.arch.crypto.pqap_hook_rwsem);
 	vm->kvm.arch.crypto.crycbd = crycb_format[create->crycb_format];
 	refcount_set(&vm->users, 1);
 	init_rwsem(&vm->sie);
-	vm->mem_addr = create->mem_addr;
-	vm->mem_size = create->mem_size;
 	vm->mm = current->mm;
 	mmgrab(vm->mm);
 
@@ -61,6 +80,7 @@ struct vm *apsim_vm_create(const struct apsim_kvm_create *create)
 	list_add(&vm->node, &vms);
 	return vm;
 }
+EXPORT_SYMBOL_GPL(apsim_vm_create);
 
 static bool all_clear(const struct apsim_view *view)
 {
@@ -73,6 +93,7 @@ static void vm_free(struct vm *vm)
 	     vm->tenant);
 	WARN(!all_clear(&vm->view), "VM %u: masks left behind\n", vm->tenant);
 	apsim_vm_irq_exit(vm);
+	apsim_vm_mem_exit(vm);
 	mmdrop(vm->mm);
 	kfree(vm);
 }
@@ -116,6 +137,7 @@ void apsim_vm_close(struct vm *vm)
 			fput(vm->files[i]);
 	kvm_put_kvm(&vm->kvm);
 }
+EXPORT_SYMBOL_GPL(apsim_vm_close);
 
 /**
  * apsim_vm_add_file - a VFIO group or device is the VM's
@@ -247,35 +269,10 @@ void kvm_arch_crypto_clear_masks(struct kvm *kvm)
 EXPORT_SYMBOL_GPL(kvm_arch_crypto_clear_masks);
 
 /**
- * kvm_s390_is_gpa_in_memslot - does the guest have storage there?
- * @kvm: the VM
- * @gpa: guest absolute address
- *
- * Return: true if it does.
+ * apsim_vm_state - what was done to a VM
+ * @vm: the VM
+ * @state: filled in
  */
-bool kvm_s390_is_gpa_in_memslot(struct kvm *kvm, u64 gpa)
-{
-	return gpa < to_vm(kvm)->mem_size;
-}
-EXPORT_SYMBOL_GPL(kvm_s390_is_gpa_in_memslot);
-
-/**
- * gfn_to_hva - where is the guest's storage in its process?
- * @kvm: the VM
- * @gfn: guest page number
- *
- * Return: an address, or one for which kvm_is_error_hva() is true.
- */
-unsigned long gfn_to_hva(struct kvm *kvm, u64 gfn)
-{
-	struct vm *vm = to_vm(kvm);
-
-	if (gfn >= vm->mem_size >> PAGE_SHIFT)
-		return ~0UL;
-	return vm->mem_addr + (gfn << PAGE_SHIFT);
-}
-EXPORT_SYMBOL_GPL(gfn_to_hva);
-
 void apsim_vm_state(struct vm *vm, struct apsim_kvm_state *state)
 {
 	guard(mutex)(&vm->kvm.lock);

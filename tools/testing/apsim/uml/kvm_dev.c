@@ -49,6 +49,27 @@ static int dev_exec(struct vm *vm, void __user *arg)
 	return copy_to_user(arg, &exec, sizeof(exec)) ? -EFAULT : 0;
 }
 
+static int dev_hole(struct vm *vm, void __user *arg)
+{
+	struct apsim_kvm_hole hole;
+
+	if (copy_from_user(&hole, arg, sizeof(hole)))
+		return -EFAULT;
+	return apsim_vm_set_hole(vm, &hole);
+}
+
+static int dev_share(struct vm *vm, unsigned int cmd, void __user *arg)
+{
+	u64 addr;
+
+	if (current->mm != vm->mm)
+		return -EIO;
+	if (get_user(addr, (u64 __user *)arg))
+		return -EFAULT;
+	return cmd == APSIM_KVM_SHARE ? apsim_vm_share(vm, addr) :
+					apsim_vm_unshare(vm, addr);
+}
+
 static int dev_file(struct vm *vm, unsigned int cmd, void __user *arg)
 {
 	struct file *file;
@@ -93,6 +114,11 @@ static long dev_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 	case APSIM_KVM_ADD_FILE:
 	case APSIM_KVM_DEL_FILE:
 		return dev_file(vm, cmd, p);
+	case APSIM_KVM_HOLE:
+		return dev_hole(vm, p);
+	case APSIM_KVM_SHARE:
+	case APSIM_KVM_UNSHARE:
+		return dev_share(vm, cmd, p);
 	case APSIM_KVM_TAKE_IRQS:
 		return put_user(apsim_vm_take_irqs(vm), (u8 __user *)p);
 	default:

@@ -6,6 +6,7 @@
  * is intercepted, and KVM asks the driver.
  */
 #include <linux/cleanup.h>
+#include <linux/export.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
@@ -24,16 +25,11 @@
 
 #define CRYCBD_APXA		0x2u
 
-static bool outside(const struct vm *vm, u64 addr, u32 len)
-{
-	return addr > vm->mem_size || len > vm->mem_size - addr;
-}
-
 static u8 guest_fetch(void *ctx, u64 addr, void *buf, u32 len)
 {
 	struct vm *vm = ctx;
 
-	if (outside(vm, addr, len) ||
+	if (!apsim_vm_has(vm, addr, len) ||
 	    copy_from_user(buf, u64_to_user_ptr(vm->mem_addr + addr), len))
 		return APSIM_PGM_ADDRESSING;
 	return 0;
@@ -43,7 +39,7 @@ static u8 guest_store(void *ctx, u64 addr, const void *buf, u32 len)
 {
 	struct vm *vm = ctx;
 
-	if (outside(vm, addr, len) ||
+	if (!apsim_vm_has(vm, addr, len) ||
 	    copy_to_user(u64_to_user_ptr(vm->mem_addr + addr), buf, len))
 		return APSIM_PGM_ADDRESSING;
 	return 0;
@@ -83,11 +79,13 @@ static int call_hook(struct vm *vm, u64 *gr)
 		.kvm = &vm->kvm,
 		.run = &run,
 		.arch.sie_block = &sie_block,
+		.arch.pv.handle = vm->protected,
 	};
 	struct kvm_s390_crypto *crypto = &vm->kvm.arch.crypto;
 	int rc;
 
 	memcpy(run.s.regs.gprs, gr, sizeof(run.s.regs.gprs));
+	guard(srcu)(&vm->kvm.srcu);
 	guard(rwsem_read)(&crypto->pqap_hook_rwsem);
 	if (!crypto->pqap_hook) {
 		gr[1] = STATUS_NOT_AVAILABLE;
@@ -136,3 +134,4 @@ void apsim_vm_exec(struct vm *vm, struct apsim_kvm_exec *exec)
 	else
 		interpret(vm, exec);
 }
+EXPORT_SYMBOL_GPL(apsim_vm_exec);

@@ -26,6 +26,7 @@
  * @files: VFIO groups and devices that belong to it, NULL: none
  * @mem_addr: the guest's storage in @mm
  * @mem_size: its size
+ * @protected: it runs in Secure Execution
  * @tenant: name of the VM towards the machine, unique, not 0
  * @sie: read: the guest executes; write: its masks change
  * @view: the masks, under @sie
@@ -43,6 +44,7 @@ struct vm {
 	struct file *files[VM_FILES];
 	u64 mem_addr;
 	u64 mem_size;
+	bool protected;
 	u32 tenant;
 	struct rw_semaphore sie;
 	struct apsim_view view;
@@ -66,6 +68,12 @@ int apsim_vm_add_file(struct vm *vm, struct file *file);
 int apsim_vm_del_file(struct vm *vm, struct file *file);
 struct vm *apsim_vm_of_device(struct vfio_device *vdev);
 void apsim_vm_exec(struct vm *vm, struct apsim_kvm_exec *exec);
+int apsim_vm_mem_init(struct vm *vm);
+void apsim_vm_mem_exit(struct vm *vm);
+int apsim_vm_set_hole(struct vm *vm, const struct apsim_kvm_hole *hole);
+bool apsim_vm_has(struct vm *vm, u64 addr, u32 len);
+int apsim_vm_share(struct vm *vm, u64 addr);
+int apsim_vm_unshare(struct vm *vm, u64 addr);
 int apsim_vm_irq_init(struct vm *vm);
 void apsim_vm_irq_exit(struct vm *vm);
 u8 apsim_vm_take_irqs(struct vm *vm);

@@ -25,7 +25,11 @@
 #define PQAP		0xb2af
 #define AQIC_ON		0x0000800000000000ULL
 
+#define NQAP		0xb2ad
+#define PAGE		0x1000
+
 #define PGM_PRIVILEGED		0x02
+#define PGM_ADDRESSING		0x05
 #define PGM_SPECIFICATION	0x06
 
 #define RC(gr1)		((gr1) >> 16 & 0xff)
@@ -290,6 +294,54 @@ TEST_F(vm, gets_a_program_interruption_for_a_wrong_aqic)
 	self->exec.gr[0] |= 0x10000;
 	ASSERT_EQ(0, vm_exec(&self->vm, &self->exec));
 	EXPECT_EQ(PGM_SPECIFICATION, self->exec.pgm);
+}
+
+/* The program interruption code of an NQAP whose message is at @addr */
+static int nqap_at(struct vm *vm, __u64 addr)
+{
+	struct apsim_kvm_exec exec = {
+		.gr = { AP_NQAP_LAST | OWN, [6] = addr, [7] = 16 },
+		.insn = NQAP,
+		.r1 = 4,
+		.r2 = 6,
+	};
+	int rc = vm_exec(vm, &exec);
+
+	return rc ? rc : exec.pgm;
+}
+
+TEST_F(vm, cannot_use_storage_that_was_taken_away)
+{
+	OPEN(2, 0);
+	EXPECT_EQ(0, nqap_at(&self->vm, VM_REQUEST));
+	EXPECT_EQ(0, vm_hole(&self->vm, VM_REQUEST, PAGE, 0));
+	EXPECT_EQ(PGM_ADDRESSING, nqap_at(&self->vm, VM_REQUEST));
+	EXPECT_EQ(0, nqap_at(&self->vm, VM_REQUEST + PAGE));
+	EXPECT_EQ(0, vm_hole(&self->vm, VM_REQUEST + PAGE, PAGE,
+			     APSIM_KVM_HOLE_INVALID));
+	EXPECT_EQ(0, nqap_at(&self->vm, VM_REQUEST));
+	EXPECT_EQ(PGM_ADDRESSING, nqap_at(&self->vm, VM_REQUEST + PAGE));
+	EXPECT_EQ(0, vm_hole(&self->vm, 0, 0, 0));
+	EXPECT_EQ(0, nqap_at(&self->vm, VM_REQUEST + PAGE));
+	EXPECT_EQ(-EINVAL, vm_hole(&self->vm, VM_SIZE, PAGE, 0));
+	EXPECT_EQ(-EINVAL, vm_hole(&self->vm, 8, PAGE, 0));
+}
+
+TEST_F(vm, shares_pages_only_if_it_is_protected)
+{
+	OPEN(2, 0);
+	EXPECT_EQ(-EINVAL, vm_share(&self->vm, VM_BLOCK));
+	mdev_close(&self->file);
+	vm_close(&self->vm);
+
+	OPEN(2, APSIM_KVM_PROTECTED);
+	EXPECT_EQ(0, vm_share(&self->vm, VM_BLOCK));
+	EXPECT_EQ(0, vm_share(&self->vm, VM_BLOCK));
+	EXPECT_EQ(-EFAULT, vm_share(&self->vm, VM_SIZE));
+	EXPECT_EQ(0, vm_unshare(&self->vm, VM_BLOCK));
+	EXPECT_EQ(-ENOENT, vm_unshare(&self->vm, VM_BLOCK));
+	/* What is shared ends with the machine. */
+	EXPECT_EQ(0, vm_share(&self->vm, VM_BLOCK));
 }
 
 TEST_F(vm, may_be_closed_before_its_mdev)

@@ -90,6 +90,52 @@ int vm_state(struct vm *vm, struct apsim_kvm_state *state)
 }
 
 /**
+ * vm_hole() - take pages out of the guest's storage, or put them back
+ * @vm: the machine
+ * @addr: guest address of the first
+ * @size: how long they are, whole pages; 0: there is no hole any more
+ * @flags: APSIM_KVM_HOLE_*
+ *
+ * The machine has one hole at most.  What was mapped for VFIO stays.
+ *
+ * Return: 0 or -errno.
+ */
+int vm_hole(struct vm *vm, uint64_t addr, uint64_t size, unsigned int flags)
+{
+	struct apsim_kvm_hole hole = {
+		.addr = addr,
+		.size = size,
+		.flags = flags,
+	};
+
+	return ioctl(vm->fd, APSIM_KVM_HOLE, &hole) ? -errno : 0;
+}
+
+/**
+ * vm_share() - a protected guest shares a page with its host
+ * @vm: the machine, opened with %APSIM_KVM_PROTECTED
+ * @addr: guest address in the page
+ *
+ * Return: 0 or -errno (-EINVAL: not protected, -EFAULT: no such page).
+ */
+int vm_share(struct vm *vm, uint64_t addr)
+{
+	return ioctl(vm->fd, APSIM_KVM_SHARE, &addr) ? -errno : 0;
+}
+
+/**
+ * vm_unshare() - undo vm_share()
+ * @vm: the machine
+ * @addr: guest address in the page
+ *
+ * Return: 0 or -errno (-ENOENT: it is not shared).
+ */
+int vm_unshare(struct vm *vm, uint64_t addr)
+{
+	return ioctl(vm->fd, APSIM_KVM_UNSHARE, &addr) ? -errno : 0;
+}
+
+/**
  * vm_exec() - one instruction, with all that can become of it
  * @vm: the machine
  * @exec: the instruction and its result

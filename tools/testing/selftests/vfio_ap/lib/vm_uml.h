@@ -10,6 +10,9 @@
 
 int vm_open_as(struct vm *vm, unsigned int crycb_format, unsigned int flags);
 int vm_state(struct vm *vm, struct apsim_kvm_state *state);
+int vm_hole(struct vm *vm, uint64_t addr, uint64_t size, unsigned int flags);
+int vm_share(struct vm *vm, uint64_t addr);
+int vm_unshare(struct vm *vm, uint64_t addr);
 int vm_exec(struct vm *vm, struct apsim_kvm_exec *exec);
 
 #endif /* VFIO_AP_TEST_VM_UML_H */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Stub for asm/uv.h: there is no ultravisor, so no secure guest and no secure
- * execution of this kernel
+ * Stand-in for asm/uv.h: what there is of an ultravisor
+ *
+ * It knows which pages a protected guest shares with its host
+ * (../../kvm_mem.c), and nothing else; this kernel is no protected guest.
  */
 #ifndef APSIM_UML_ASM_UV_H
 #define APSIM_UML_ASM_UV_H
@@ -13,13 +15,9 @@ static inline int is_prot_virt_guest(void)
 
 static inline int is_prot_virt_host(void)
 {
-	return 0;
+	return 1;
 }
 
-/* Called for secure guests only. */
-static inline int uv_pin_shared(unsigned long paddr)
-{
-	return 0;
-}
+int uv_pin_shared(unsigned long paddr);
 
 #endif /* APSIM_UML_ASM_UV_H */

@@ -8,10 +8,19 @@
 #ifndef APSIM_UML_LINUX_KVM_HOST_H
 #define APSIM_UML_LINUX_KVM_HOST_H
 
+#include <linux/bits.h>
+#include <linux/kvm_types.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
+#include <linux/srcu.h>
 #include <linux/types.h>
+
+/* A slot that is about to go. */
+#define KVM_MEMSLOT_INVALID	BIT(16)
+
+/* Before a hole, the hole, behind it. */
+#define KVM_MEM_SLOTS_NUM	3
 
 /* Execution controls A: interruption virtualization, AP interpretation. */
 #define ECA_AIV			0x00200000
@@ -22,7 +31,6 @@
 #define CRYCB_FORMAT1		0x00000001
 #define CRYCB_FORMAT2		0x00000003
 
-struct kvm_vcpu;
 typedef int (*crypto_hook)(struct kvm_vcpu *vcpu);
 
 /**
@@ -60,8 +68,44 @@ struct kvm_arch {
 	struct kvm_s390_gisa_interrupt gisa_int;
 };
 
+/**
+ * struct kvm_memory_slot - adjacent pages of a guest
+ * @base_gfn: the first
+ * @npages: how many
+ * @userspace_addr: where they are in the VM's process
+ * @flags: KVM_MEMSLOT_INVALID or 0
+ */
+struct kvm_memory_slot {
+	gfn_t base_gfn;
+	unsigned long npages;
+	unsigned long userspace_addr;
+	u32 flags;
+};
+
+/**
+ * struct kvm_memslots - a guest's storage; never changed, only replaced
+ * @used: how many slots there are
+ * @slot: the slots
+ */
+struct kvm_memslots {
+	unsigned int used;
+	struct kvm_memory_slot slot[KVM_MEM_SLOTS_NUM];
+};
+
+/**
+ * struct kvm - a VM
+ * @lock: not to be taken by who reads @memslots: the VM waits for readers with
+ *	it held
+ * @slots_lock: inside of @lock; serialises who replaces @memslots
+ * @srcu: held by readers of @memslots, and while the guest's CPU is KVM's
+ * @memslots: see kvm_memslots()
+ * @arch: what is s390's
+ */
 struct kvm {
 	struct mutex lock;
+	struct mutex slots_lock;
+	struct srcu_struct srcu;
+	struct kvm_memslots __rcu *memslots;
 	struct kvm_arch arch;
 };
 
@@ -69,8 +113,13 @@ struct kvm_s390_sie_block {
 	u32 eca;
 };
 
+struct kvm_s390_pv_vcpu {
+	u64 handle;
+};
+
 struct kvm_vcpu_arch {
 	struct kvm_s390_sie_block *sie_block;
+	struct kvm_s390_pv_vcpu pv;
 };
 
 struct kvm_sync_regs {
@@ -96,18 +145,34 @@ void kvm_arch_crypto_set_masks(struct kvm *kvm, unsigned long *apm,
 void kvm_arch_crypto_clear_masks(struct kvm *kvm);
 int kvm_s390_gisc_register(struct kvm *kvm, u32 gisc);
 int kvm_s390_gisc_unregister(struct kvm *kvm, u32 gisc);
-bool kvm_s390_is_gpa_in_memslot(struct kvm *kvm, u64 gpa);
-unsigned long gfn_to_hva(struct kvm *kvm, u64 gfn);
 
-static inline bool kvm_is_error_hva(unsigned long addr)
+static inline gfn_t gpa_to_gfn(gpa_t gpa)
 {
-	return addr >= TASK_SIZE;
+	return (gfn_t)(gpa >> PAGE_SHIFT);
 }
 
-/* No ultravisor, no secure guests. */
+/* As strict as KVM's: lockdep tells who calls it without @kvm->srcu. */
+static inline struct kvm_memslots *kvm_memslots(struct kvm *kvm)
+{
+	return srcu_dereference_check(kvm->memslots, &kvm->srcu,
+				      lockdep_is_held(&kvm->slots_lock));
+}
+
+static inline struct kvm_memory_slot *
+__gfn_to_memslot(struct kvm_memslots *slots, gfn_t gfn)
+{
+	struct kvm_memory_slot *slot = slots->slot;
+
+	for (; slot < slots->slot + slots->used; slot++)
+		if (gfn >= slot->base_gfn &&
+		    gfn - slot->base_gfn < slot->npages)
+			return slot;
+	return NULL;
+}
+
 static inline bool kvm_s390_pv_cpu_is_protected(struct kvm_vcpu *vcpu)
 {
-	return false;
+	return vcpu->arch.pv.handle;
 }
 
 #endif /* APSIM_UML_LINUX_KVM_HOST_H */
