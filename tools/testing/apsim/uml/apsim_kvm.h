@@ -21,6 +21,9 @@
 /* The hole is a slot that is about to go, not none. */
 #define APSIM_KVM_HOLE_INVALID	0x1
 
+/* Interruption subclasses. */
+#define APSIM_KVM_ISCS		8
+
 /**
  * struct apsim_kvm_create - what the VM is like
  * @mem_addr: address of the guest's storage in this process
@@ -87,6 +90,8 @@ struct apsim_kvm_exec {
  * @hook: 1: it has a handler for PQAP(AQIC)
  * @iam: interruption subclasses for which an alert is wanted
  * @reserved: 0
+ * @registered: how often each subclass is registered for alerts
+ * @armed: how many queues may interrupt the guest on it, now or soon
  */
 struct apsim_kvm_state {
 	__u8 apm[32];
@@ -97,6 +102,8 @@ struct apsim_kvm_state {
 	__u8 hook;
 	__u8 iam;
 	__u8 reserved[6];
+	__u32 registered[APSIM_KVM_ISCS];
+	__u32 armed[APSIM_KVM_ISCS];
 };
 
 /* Once, before anything else, which fails with ENODEV until then. */

@@ -12,7 +12,8 @@ struct apsim_irq;
 /* airq.c */
 void apsim_airq_exit(void);
 
-/* kvm_irq.c; called under the machine's lock */
+/* kvm_irq.c; the second is called under the machine's lock */
+void apsim_vm_before_enable(const struct apsim_irq *irq);
 bool apsim_vm_interrupt(const struct apsim_irq *irq);
 
 /* kvm_dev.c */

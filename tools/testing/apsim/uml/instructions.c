@@ -16,6 +16,7 @@
 #include <asm/ap.h>
 
 #include "../kernel/machine.h"
+#include "front.h"
 
 /* GR0 bits: function code, and modifiers counted from the right. */
 #define GR0_FC(fc)		((u64)(fc) << 24)
@@ -171,7 +172,16 @@ struct ap_queue_status ap_aqic(ap_qid_t qid, union ap_qirq_ctrl qirqctrl,
 		.gr[1] = qirqctrl.value,
 		.gr[2] = pa_ind,
 	};
+	const struct apsim_irq irq = {
+		.nib = pa_ind,
+		.gisa = qirqctrl.value & APSIM_GR1_GISA,
+		.isc = qirqctrl.isc,
+		.gisc = qirqctrl.gisc,
+		.apqn = qid,
+	};
 
+	if (qirqctrl.ir && irq.gisa)
+		apsim_vm_before_enable(&irq);
 	pqap(&op);
 	return status_in(&op);
 }

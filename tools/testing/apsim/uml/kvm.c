@@ -279,11 +279,12 @@ void apsim_vm_state(struct vm *vm, struct apsim_kvm_state *state)
 	*state = (struct apsim_kvm_state) {
 		.sets = vm->sets,
 		.clears = vm->clears,
-		.iam = vm->gisa ? READ_ONCE(vm->gisa->iam) : 0,
 	};
 	memcpy(state->apm, vm->view.apm.byte, sizeof(state->apm));
 	memcpy(state->aqm, vm->view.aqm.byte, sizeof(state->aqm));
 	memcpy(state->adm, vm->view.adm.byte, sizeof(state->adm));
 	guard(rwsem_read)(&vm->kvm.arch.crypto.pqap_hook_rwsem);
 	state->hook = !!vm->kvm.arch.crypto.pqap_hook;
+	apsim_vm_irq_state(vm, state);
 }
+EXPORT_SYMBOL_GPL(apsim_vm_state);

@@ -14,8 +14,12 @@
 #include <linux/spinlock.h>
 
 #include "../kernel/indicator.h"
+#include "../kernel/machine.h"
 #include "front.h"
 #include "vm.h"
+
+static_assert(sizeof_field(struct apsim_kvm_state, armed) ==
+	      APSIM_ISCS * sizeof(u32));
 
 static LIST_HEAD(gisas);
 /* Protects the list, every GISA's bytes and every VM's gisc_refs. */
@@ -44,13 +48,18 @@ int apsim_vm_irq_init(struct vm *vm)
  */
 void apsim_vm_irq_exit(struct vm *vm)
 {
+	u32 armed[APSIM_ISCS];
 	unsigned int isc;
 
 	if (!vm->gisa)
 		return;
-	for (isc = 0; isc <= MAX_ISC; isc++)
+	apsim_machine_armed(virt_to_phys(vm->gisa), armed);
+	for (isc = 0; isc < APSIM_ISCS; isc++) {
 		WARN(vm->gisc_refs[isc], "VM %u: ISC %u left behind\n",
 		     vm->tenant, isc);
+		WARN(armed[isc], "VM %u: %u queues with ISC %u left behind\n",
+		     vm->tenant, armed[isc], isc);
+	}
 	scoped_guard(spinlock_irqsave, &gisas_lock)
 		list_del(&vm->gisa_node);
 	kfree(vm->gisa);
@@ -69,37 +78,59 @@ int kvm_s390_gisc_register(struct kvm *kvm, u32 gisc)
 
 	if (!vm->gisa)
 		return -ENODEV;
-	if (gisc > MAX_ISC)
+	if (gisc >= APSIM_ISCS)
 		return -ERANGE;
 	guard(spinlock_irqsave)(&gisas_lock);
 	vm->gisc_refs[gisc]++;
+	vm->gisc_registered++;
 	vm->gisa->iam |= 0x80 >> gisc;
 	return GAL_ISC;
 }
 EXPORT_SYMBOL_GPL(kvm_s390_gisc_register);
+
+/*
+ * Nobody wants alerts for @gisc: no queue may ask for them.  Without a
+ * registration since @registered none was allowed to begin with that.
+ */
+static void check_unregistered(struct vm *vm, u32 gisc, u64 registered)
+{
+	u32 armed[APSIM_ISCS];
+
+	apsim_machine_armed(virt_to_phys(vm->gisa), armed);
+	guard(spinlock_irqsave)(&gisas_lock);
+	if (vm->gisc_registered == registered)
+		WARN(armed[gisc], "VM %u: %u queues with ISC %u, unregistered\n",
+		     vm->tenant, armed[gisc], gisc);
+}
 
 /**
  * kvm_s390_gisc_unregister - undo one kvm_s390_gisc_register()
  * @kvm: the VM
  * @gisc: guest interruption subclass
  *
- * KVM only answers -EINVAL to one too many; here it is a bug.
+ * KVM only answers -EINVAL to one too many; here it is a bug, and so is the last
+ * one while a queue may still interrupt the guest.
  *
  * Return: 0, -ENODEV (no GISA), -ERANGE or -EINVAL.
  */
 int kvm_s390_gisc_unregister(struct kvm *kvm, u32 gisc)
 {
 	struct vm *vm = to_vm(kvm);
+	u64 registered;
 
 	if (!vm->gisa)
 		return -ENODEV;
-	if (gisc > MAX_ISC)
+	if (gisc >= APSIM_ISCS)
 		return -ERANGE;
-	guard(spinlock_irqsave)(&gisas_lock);
-	if (WARN_ON_ONCE(!vm->gisc_refs[gisc]))
-		return -EINVAL;
-	if (!--vm->gisc_refs[gisc])
+	scoped_guard(spinlock_irqsave, &gisas_lock) {
+		if (WARN_ON_ONCE(!vm->gisc_refs[gisc]))
+			return -EINVAL;
+		if (--vm->gisc_refs[gisc])
+			return 0;
 		vm->gisa->iam &= ~(0x80 >> gisc);
+		registered = vm->gisc_registered;
+	}
+	check_unregistered(vm, gisc, registered);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(kvm_s390_gisc_unregister);
@@ -113,6 +144,27 @@ static struct vm *vm_of_gisa(u64 gisa)
 		if (virt_to_phys(vm->gisa) == gisa)
 			return vm;
 	return NULL;
+}
+
+/**
+ * apsim_vm_before_enable - a queue is about to be let interrupt a guest
+ * @irq: how; its GISA is not 0
+ *
+ * What the machine will use has to be there before that, and to stay.
+ */
+void apsim_vm_before_enable(const struct apsim_irq *irq)
+{
+	struct vm *vm;
+
+	apsim_indicator_pinned(irq->nib);
+	WARN(irq->isc != GAL_ISC, "queue %04x: alerts on ISC %u\n", irq->apqn,
+	     irq->isc);
+	guard(spinlock_irqsave)(&gisas_lock);
+	vm = vm_of_gisa(irq->gisa);
+	if (WARN(!vm, "queue %04x: no VM has this GISA\n", irq->apqn))
+		return;
+	WARN(!vm->gisc_refs[irq->gisc], "queue %04x: ISC %u not registered\n",
+	     irq->apqn, irq->gisc);
 }
 
 /**
@@ -157,4 +209,23 @@ u8 apsim_vm_take_irqs(struct vm *vm)
 	ipm = vm->gisa->ipm;
 	vm->gisa->ipm = 0;
 	return ipm;
+}
+EXPORT_SYMBOL_GPL(apsim_vm_take_irqs);
+
+/**
+ * apsim_vm_irq_state - who may interrupt the guest
+ * @vm: the guest's VM; may have no GISA
+ * @state: its part about interruptions is filled in
+ */
+void apsim_vm_irq_state(struct vm *vm, struct apsim_kvm_state *state)
+{
+	unsigned int isc;
+
+	if (!vm->gisa)
+		return;
+	apsim_machine_armed(virt_to_phys(vm->gisa), state->armed);
+	guard(spinlock_irqsave)(&gisas_lock);
+	state->iam = vm->gisa->iam;
+	for (isc = 0; isc < APSIM_ISCS; isc++)
+		state->registered[isc] = vm->gisc_refs[isc];
 }

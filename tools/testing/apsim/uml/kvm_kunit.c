@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The stand-in for KVM: storage, and pages that are shared
+ * The stand-in for KVM: storage, pages that are shared, interruptions
  *
  * They need the default machine, and nobody else on it: no AP bus yet.
  */
 #include <kunit/test.h>
+#include <linux/delay.h>
 #include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/sched/mm.h>
+#include <linux/uaccess.h>
 
 #include <asm/ap.h>
 #include <asm/uv.h>
@@ -21,6 +23,9 @@
 #define PAGES		8
 #define MEM_SIZE	(PAGES * PAGE_SIZE)
 #define AT(page)	((page) * PAGE_SIZE)
+
+#define GISC		3
+#define GISC_BIT	(0x80 >> GISC)
 
 /**
  * struct guest - a VM and where its storage is in this process
@@ -278,6 +283,79 @@ static void a_hook_may_look_at_storage_and_protection(struct kunit *test)
 	}
 }
 
+static void interrupts_are(struct kunit *test, u32 registered, u32 armed)
+{
+	struct guest *g = test->priv;
+	struct apsim_kvm_state state;
+	unsigned int isc;
+
+	apsim_vm_state(g->vm, &state);
+	for (isc = 0; isc < APSIM_KVM_ISCS; isc++) {
+		KUNIT_EXPECT_EQ(test, state.registered[isc],
+				isc == GISC ? registered : 0);
+		KUNIT_EXPECT_EQ(test, state.armed[isc],
+				isc == GISC ? armed : 0);
+	}
+	KUNIT_EXPECT_EQ(test, state.iam, registered ? GISC_BIT : 0);
+}
+
+static unsigned int enable(struct vm *vm, phys_addr_t nib)
+{
+	union ap_qirq_ctrl on = {
+		.ir = 1,
+		.isc = GAL_ISC,
+		.gisc = GISC,
+		.gisa = virt_to_phys(vm->kvm.arch.gisa_int.origin) >> 4,
+	};
+	struct ap_queue_status status = ap_aqic(OWN, on, nib);
+
+	return status.response_code;
+}
+
+/* A request that is none; its reply says so. */
+static void send(void)
+{
+	u8 msg[16] = {};
+
+	ap_nqap(OWN, 1, msg, sizeof(msg));
+	msleep(20);
+}
+
+static void a_reply_interrupts_the_guest(struct kunit *test)
+{
+	struct vm *vm = open_vm(test, 0);
+	struct guest *g = test->priv;
+	struct page *page = pin(test, AT(1));
+	u8 byte = 0xff;
+
+	KUNIT_EXPECT_EQ(test, kvm_s390_gisc_register(&vm->kvm, GISC), GAL_ISC);
+	KUNIT_EXPECT_EQ(test, kvm_s390_gisc_register(&vm->kvm, GISC), GAL_ISC);
+	interrupts_are(test, 2, 0);
+	KUNIT_EXPECT_EQ(test, enable(vm, page_to_phys(page) + 5), 0);
+	interrupts_are(test, 2, 1);
+	KUNIT_EXPECT_EQ(test, apsim_vm_take_irqs(vm), 0);
+	send();
+	KUNIT_EXPECT_EQ(test, apsim_vm_take_irqs(vm), GISC_BIT);
+	KUNIT_EXPECT_EQ(test, apsim_vm_take_irqs(vm), 0);
+	KUNIT_EXPECT_EQ(test, copy_from_user(&byte, (u8 __user *)g->addr +
+					     AT(1) + 5, 1), 0);
+	KUNIT_EXPECT_EQ(test, byte, 1);
+
+	/* A reset ends it, and nothing has to stay. */
+	ap_zapq(OWN, 0);
+	msleep(20);
+	interrupts_are(test, 2, 0);
+	unpin_user_page(page);
+	send();
+	KUNIT_EXPECT_EQ(test, apsim_vm_take_irqs(vm), 0);
+	KUNIT_EXPECT_EQ(test, kvm_s390_gisc_unregister(&vm->kvm, GISC), 0);
+	interrupts_are(test, 1, 0);
+	KUNIT_EXPECT_EQ(test, kvm_s390_gisc_unregister(&vm->kvm, GISC), 0);
+	interrupts_are(test, 0, 0);
+	ap_zapq(OWN, 0);
+	msleep(20);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(a_hole_is_in_no_slot),
 	KUNIT_CASE(a_hole_is_pages_of_the_guest),
@@ -285,6 +363,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(only_what_is_shared_may_be_used),
 	KUNIT_CASE(only_a_protected_guest_shares_only_its_storage),
 	KUNIT_CASE(a_hook_may_look_at_storage_and_protection),
+	KUNIT_CASE(a_reply_interrupts_the_guest),
 	{}
 };
 

@@ -34,6 +34,7 @@
  * @clears: calls of kvm_arch_crypto_clear_masks(), under @sie
  * @gisa: interruption state, NULL: none; its bytes are under kvm_irq.c's lock
  * @gisc_refs: registrations of each subclass, under the same lock
+ * @gisc_registered: how often any was registered, under the same lock
  * @gisa_node: on the list of all GISAs, under the same lock
  */
 struct vm {
@@ -51,7 +52,8 @@ struct vm {
 	u64 sets;
 	u64 clears;
 	struct kvm_s390_gisa *gisa;
-	unsigned int gisc_refs[MAX_ISC + 1];
+	unsigned int gisc_refs[APSIM_ISCS];
+	u64 gisc_registered;
 	struct list_head gisa_node;
 };
 
@@ -77,6 +79,7 @@ int apsim_vm_unshare(struct vm *vm, u64 addr);
 int apsim_vm_irq_init(struct vm *vm);
 void apsim_vm_irq_exit(struct vm *vm);
 u8 apsim_vm_take_irqs(struct vm *vm);
+void apsim_vm_irq_state(struct vm *vm, struct apsim_kvm_state *state);
 void apsim_vm_state(struct vm *vm, struct apsim_kvm_state *state);
 
 #endif /* APSIM_UML_VM_H */

@@ -136,6 +136,41 @@ int vm_unshare(struct vm *vm, uint64_t addr)
 }
 
 /**
+ * vm_take_irqs() - the guest takes all its interruptions
+ * @vm: the machine
+ *
+ * Return: the subclasses, 0x80 is subclass 0; or -errno.
+ */
+int vm_take_irqs(struct vm *vm)
+{
+	__u8 mask;
+
+	return ioctl(vm->fd, APSIM_KVM_TAKE_IRQS, &mask) ? -errno : mask;
+}
+
+/**
+ * vm_isc() - who uses an interruption subclass of the guest
+ * @vm: the machine
+ * @isc: the subclass, 0..7
+ * @registered: how often it is registered with KVM
+ * @armed: how many queues may interrupt the guest on it, now or soon
+ *
+ * Return: 0 or -errno.
+ */
+int vm_isc(struct vm *vm, unsigned int isc, unsigned int *registered,
+	   unsigned int *armed)
+{
+	struct apsim_kvm_state state;
+	int rc = vm_state(vm, &state);
+
+	if (rc)
+		return rc;
+	*registered = state.registered[isc];
+	*armed = state.armed[isc];
+	return 0;
+}
+
+/**
  * vm_exec() - one instruction, with all that can become of it
  * @vm: the machine
  * @exec: the instruction and its result

@@ -13,6 +13,9 @@ int vm_state(struct vm *vm, struct apsim_kvm_state *state);
 int vm_hole(struct vm *vm, uint64_t addr, uint64_t size, unsigned int flags);
 int vm_share(struct vm *vm, uint64_t addr);
 int vm_unshare(struct vm *vm, uint64_t addr);
+int vm_take_irqs(struct vm *vm);
+int vm_isc(struct vm *vm, unsigned int isc, unsigned int *registered,
+	   unsigned int *armed);
 int vm_exec(struct vm *vm, struct apsim_kvm_exec *exec);
 
 #endif /* VFIO_AP_TEST_VM_UML_H */
