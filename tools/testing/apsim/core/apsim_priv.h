@@ -14,6 +14,9 @@
 /* "Nothing will happen". */
 #define APSIM_NEVER		(~(u64)0)
 
+/* Who is told to turn interruptions off has that time, in nanoseconds. */
+#define APSIM_OBEDIENCE		500000000ULL
+
 /* Response codes the machine gives of its own accord. */
 #define APSIM_RC_NORMAL		0x00
 #define APSIM_RC_NOT_AVAIL	0x01
@@ -135,6 +138,7 @@ enum apsim_change {
  * @irq_on: the I bit
  * @used: some tenant sent a message since the last ZAPQ
  * @change: AQIC was accepted and the I bit has to follow
+ * @told_off: since interruptions were enabled AQIC was to turn them off
  * @tenant: the last one to send a message
  * @count: elements
  * @msgs: elements, oldest first
@@ -142,6 +146,7 @@ enum apsim_change {
  * @reset_start: when the running reset began
  * @unbind_start: when the unbinding began
  * @change_start: when AQIC was accepted
+ * @off_start: when it was first told so
  * @lag_ns: how much later than elsewhere the I bit follows
  * @irq: where interruptions go while @irq_on or @change say so
  * @busy: link to the queues that have something under way
@@ -157,6 +162,7 @@ struct apsim_queue {
 	bool irq_on;
 	bool used;
 	enum apsim_change change;
+	bool told_off;
 	u32 tenant;
 	unsigned int count;
 	struct apsim_msg *msgs;
@@ -164,6 +170,7 @@ struct apsim_queue {
 	u64 reset_start;
 	u64 unbind_start;
 	u64 change_start;
+	u64 off_start;
 	u64 lag_ns;
 	struct apsim_irq irq;
 	struct apsim_link busy;
@@ -228,6 +235,7 @@ struct apsim_msg *apsim_queue_first(const struct apsim_queue *q,
 				    enum apsim_msg_state state);
 u64 apsim_queue_irq_delay(const struct apsim *m, const struct apsim_queue *q);
 bool apsim_queue_armed(const struct apsim_queue *q);
+bool apsim_queue_obeys(const struct apsim *m, const struct apsim_queue *q);
 unsigned int apsim_queue_rc(const struct apsim_queue *q);
 u32 apsim_queue_status(const struct apsim_queue *q, unsigned int rc);
 

@@ -114,6 +114,7 @@ static unsigned int aqic(struct apsim *m, u64 now, struct apsim_queue *q,
 		return APSIM_RC_AS_WANTED;
 
 	if (enable) {
+		q->told_off = false;
 		q->irq.nib = op->gr[2];
 		q->irq.gisa = AQIC_GISA(op->gr[1]);
 		q->irq.isc = AQIC_ISC(op->gr[1]);
@@ -159,6 +160,10 @@ void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 	if (!q) {
 		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
+	}
+	if (fc == APSIM_AQIC && !AQIC_IR(op->gr[1]) && !q->told_off) {
+		q->told_off = true;
+		q->off_start = now;
 	}
 	if (!apsim_fault_take(m, q, fc, &rc)) {
 		if (fc == APSIM_RAPQ || fc == APSIM_ZAPQ)

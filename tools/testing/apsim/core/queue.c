@@ -88,11 +88,13 @@ void apsim_queue_track(struct apsim *m, struct apsim_queue *q)
  * @q: the queue
  *
  * Nothing happens with interruptions off, or with one already to be presented:
- * the indicator byte tells no more than one bit either.
+ * the indicator byte tells no more than one bit either.  A queue that does not
+ * do as it is told stores nothing.
  */
 void apsim_queue_raise(struct apsim *m, struct apsim_queue *q)
 {
-	if (q->irq_on && apsim_queue_first(q, APSIM_MSG_READY))
+	if (q->irq_on && apsim_queue_obeys(m, q) &&
+	    apsim_queue_first(q, APSIM_MSG_READY))
 		apsim_list_append(&m->raised, &q->raised);
 }
 
@@ -158,6 +160,16 @@ void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now)
 bool apsim_queue_armed(const struct apsim_queue *q)
 {
 	return q->irq.gisa && (q->irq_on || q->change == APSIM_CHANGE_ON);
+}
+
+/*
+ * Does @q do as it is told?  Not if interruptions are on long after they were to
+ * be turned off, which only tests bring about.
+ */
+bool apsim_queue_obeys(const struct apsim *m, const struct apsim_queue *q)
+{
+	return !q->told_off ||
+	       !apsim_elapsed(m->now, q->off_start, APSIM_OBEDIENCE);
 }
 
 /* From AQIC to the I bit of @q. */

@@ -154,14 +154,15 @@ bool apsim_irq(struct apsim *m, u64 now, struct apsim_irq *irq)
  * @irq: how, if it may
  *
  * Return: true from the acceptance of an AQIC that enables, with a GISA, to the
- * last moment of the I bit.
+ * last moment of the I bit, or until it is clear that the queue does not do as
+ * it is told: nobody has to wait for ever.
  */
 bool apsim_may_interrupt(const struct apsim *m, unsigned int apqn,
 			 struct apsim_irq *irq)
 {
 	const struct apsim_queue *q = apsim_queue_find(m, apqn);
 
-	if (!q || !apsim_queue_armed(q))
+	if (!q || !apsim_queue_armed(q) || !apsim_queue_obeys(m, q))
 		return false;
 	*irq = q->irq;
 	return true;

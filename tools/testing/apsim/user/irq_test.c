@@ -425,6 +425,37 @@ static void irq_of_the_gone(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, none(f));
 }
 
+/* Told to stop, it does not; for some time that is the machine's right. */
+static void irq_disobedience(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	struct apsim_irq irq;
+
+	fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+	fx_command(test, "aqic 100000000");
+	reply(f, FX_APQN);
+	KUNIT_EXPECT_FALSE(test, none(f));
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0, 0), FX_R | FX_I);
+	f->now += 400000000;
+	fx_tapq(f, FX_APQN);
+	KUNIT_EXPECT_TRUE(test, apsim_may_interrupt(f->m, FX_APQN, &irq));
+	reply(f, FX_APQN);
+	KUNIT_EXPECT_FALSE(test, none(f));
+
+	f->now += 100000000;
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_R | FX_I);
+	KUNIT_EXPECT_FALSE(test, apsim_may_interrupt(f->m, FX_APQN, &irq));
+	reply(f, FX_APQN);
+	KUNIT_EXPECT_TRUE(test, none(f));
+	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 1);
+
+	/* After a reset it is as good as new. */
+	fx_command(test, "aqic 0");
+	fx_pqap(f, FX_ZAPQ, FX_APQN);
+	fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+	KUNIT_EXPECT_TRUE(test, apsim_may_interrupt(f->m, FX_APQN, &irq));
+}
+
 static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(irq_at_once),
 	KUNIT_CASE(irq_bad_address),
@@ -445,6 +476,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(irq_delayed_with_reply),
 	KUNIT_CASE(irq_order),
 	KUNIT_CASE(irq_of_the_gone),
+	KUNIT_CASE(irq_disobedience),
 	{}
 };
 
