@@ -7,8 +7,10 @@
 
 static int refuse_second(struct vap_mdev *mdev, struct kvm *kvm)
 {
-	struct vap_mdev *other = vap_mdev_of_guest(kvm);
+	struct vap_mdev *other;
 
+	guard(mutex)(&vap.config);
+	other = vap_mdev_of_guest(kvm);
 	dev_notice_ratelimited(mdev->vdev.dev,
 			       "open refused: the guest has %s already, and can have only one\n",
 			       other ? dev_name(other->vdev.dev) : "another device");
@@ -34,34 +36,46 @@ int vap_attach(struct vap_mdev *mdev, struct kvm *kvm)
 		region = apm_region_of(&mdev->assigned);
 	vap_reset_wait(&region);
 
-	guard(mutex)(&vap.config);
 	if (vap_guest_attach(kvm, &mdev->link))
 		return refuse_second(mdev, kvm);
-	mdev->format = vap_guest_limits(kvm);
-	mdev->kvm = kvm;
-	vap_settle(mdev);
+	scoped_guard(mutex, &vap.config) {
+		mdev->format = vap_guest_limits(kvm);
+		mdev->kvm = kvm;
+		vap_settle(mdev);
+	}
 	return 0;
+}
+
+static struct apm_region unplug(struct vap_mdev *mdev, struct kvm *kvm)
+{
+	struct apm_region region;
+
+	guard(mutex)(&vap.config);
+	region = apm_region_of(&mdev->plugged);
+	vap_guest_lock(kvm);
+	vap_unplug(mdev);
+	vap_guest_unlock(kvm);
+	mdev->kvm = NULL;
+	return region;
 }
 
 /**
  * vap_detach - the device was closed
  * @mdev: the mediated device, with a guest
  *
- * The guest loses everything at once; then its queues are waited for, with no
- * lock held and not longer than the time allowed.
+ * The guest loses everything at once, then no CPU of it asks any more, then the
+ * machine is silent and all pages are given back.  All of this waits for nobody
+ * but the guest's own user space.  Then its queues are waited for, not longer
+ * than the time allowed.  No lock is held meanwhile.
  */
 void vap_detach(struct vap_mdev *mdev)
 {
+	struct kvm *kvm = mdev->kvm;
 	struct apm_region region;
-	struct kvm *kvm;
 
-	scoped_guard(mutex, &vap.config) {
-		kvm = mdev->kvm;
-		region = apm_region_of(&mdev->plugged);
-		vap_unplug(mdev);
-		vap_guest_detach(kvm);
-		mdev->kvm = NULL;
-	}
+	region = unplug(mdev, kvm);
+	vap_guest_detach(kvm);
+	vap_nib_drain(mdev);
 	vap_guest_put(kvm);
 	if (!vap_reset_wait(&region))
 		dev_notice_ratelimited(mdev->vdev.dev,
@@ -83,6 +97,7 @@ int vap_reset_mdev(struct vap_mdev *mdev)
 
 	scoped_guard(mutex, &vap.config) {
 		region = apm_region_of(&mdev->plugged);
+		vap_nib_end_region(mdev, &region);
 		vap_reset_region(&region, VAP_RESET_ONLY);
 	}
 	return vap_reset_wait(&region) ? 0 : -EIO;

@@ -7,18 +7,26 @@
  *	  v
  *	vap.config	who is assigned what, what the host offers, which queues
  *	  |		are bound and clean, which mdev has a guest; sleeps, but
- *	  |		never while waiting for hardware or a guest's memory
+ *	  |		never while waiting for hardware
  *	  v
- *	kvm->lock	)  inside the vap_guest_*() calls
- *	  |		)
- *	  v		)
- *	hook rwsem	)  held for reading around vap_on_aqic()
+ *	kvm->lock	the VM's own (vap_guest_lock())
  *	  |
  *	  v
- *	mdev->state	what is plugged into the guest, and the event triggers;
- *	  |		bitmaps and pointers only
+ *	mdev->state	what the guest can reach and where it is told of replies:
+ *	  |		masks, notification bytes, event triggers; held for one
+ *	  |		instruction at most
  *	  v
- *	engine.lock	which queues are being reset; the leaf
+ *	engine.lock	which queues are being reset; a leaf, like the lock of
+ *			stray notification bytes
+ *
+ * A CPU of the guest that executes PQAP(AQIC) comes from KVM with the VM's hook
+ * semaphore and KVM's srcu, takes mdev->state for a moment, and waits for the
+ * guest's memory in VFIO with none of the above.  The semaphore is taken for
+ * writing when a guest comes and goes, never below vap.config.
+ *
+ * VFIO holds locks of the guest's IOMMU around dma_unmap(), which takes
+ * mdev->state only, and takes them while pages are pinned and unpinned, which is
+ * done with none of ours held.
  *
  * What others know of resets (engine.pending, engine.late) is written with both
  * vap.config and engine.lock held, so either is enough to read it.

@@ -26,9 +26,12 @@ static int __init vap_init(void)
 	rc = vap_reset_init();
 	if (rc)
 		return rc;
-	rc = vap_matrix_init();
+	rc = vap_quiet_init();
 	if (rc)
 		goto reset;
+	rc = vap_matrix_init();
+	if (rc)
+		goto quiet;
 	rc = vap_bus_register(vap_queue_groups);
 	if (rc)
 		goto matrix;
@@ -42,6 +45,8 @@ bus:
 	vap_bus_unregister();
 matrix:
 	vap_matrix_exit();
+quiet:
+	vap_quiet_exit();
 reset:
 	vap_reset_exit();
 	return rc;
@@ -53,6 +58,7 @@ static void __exit vap_exit(void)
 	vap_bus_unregister();
 	vap_matrix_exit();
 	vap_reset_exit();
+	vap_quiet_exit();
 	xa_destroy(&vap.queues);
 }
 

@@ -119,6 +119,7 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 void vap_queue_proven(u16 apqn)
 {
 	lockdep_assert_held(&vap.config);
+	vap_nib_proven(apqn);
 	apm_table_del(&vap.owed, apqn);
 	if (apm_table_test(&vap.bound, apqn))
 		apm_table_add(&vap.clean, apqn);

@@ -105,6 +105,7 @@ static void enter_stage(struct vap_queue *queue, enum vap_reset_stage stage)
 
 /*
  * Ask the first busy queue and put it behind the others, if it is not over.
+ * One whose interruptions have to end first is not asked, but grows older.
  * The lock is held for one queue at a time.
  */
 static void look_at_first(void)
@@ -117,7 +118,8 @@ static void look_at_first(void)
 	if (!queue)
 		return;
 	asked = apm_reset_next(queue->state);
-	ask(queue);
+	if (!apm_table_test(&engine->held, queue->apqn))
+		ask(queue);
 	enter_stage(queue, stage_of(queue, asked));
 	if (queue->stage == VAP_RESET_AWAY && is_over(queue))
 		queue->state = APM_RESET_ISSUE;
@@ -362,51 +364,6 @@ void vap_reset_forget(struct vap_queue *queue)
 		note_stage(queue);
 	}
 	wake_up_all(&engine->idle);
-}
-
-/**
- * vap_reset_expect - a queue is worth waiting for although it is not bound yet
- * @apqn: the queue; vap_reset_start() or vap_reset_unexpect() follows
- */
-void vap_reset_expect(u16 apqn)
-{
-	lockdep_assert_held(&vap.config);
-	guard(spinlock)(&engine->lock);
-	apm_table_add(&engine->pending, apqn);
-}
-
-/**
- * vap_reset_unexpect - it is not, after all
- * @apqn: a queue that is not bound
- */
-void vap_reset_unexpect(u16 apqn)
-{
-	lockdep_assert_held(&vap.config);
-	scoped_guard(spinlock, &engine->lock)
-		apm_table_del(&engine->pending, apqn);
-	wake_up_all(&engine->idle);
-}
-
-/**
- * vap_reset_why - why is a queue not clean?
- * @apqn: a bound queue
- *
- * Return: the reason.  A proof that its owner was not told is none yet.
- */
-enum apm_why vap_reset_why(u16 apqn)
-{
-	const struct vap_queue *queue = xa_load(&vap.queues, apqn);
-
-	lockdep_assert_held(&vap.config);
-	guard(spinlock)(&engine->lock);
-	switch (queue->stage) {
-	case VAP_RESET_LATE:
-		return APM_WHY_QUARANTINED;
-	case VAP_RESET_AWAY:
-		return apm_why_away(queue->rc);
-	default:
-		return APM_WHY_RESETTING;
-	}
 }
 
 /**

@@ -8,7 +8,7 @@
  * with what is plugged, and applies the difference, in this order:
  *
  *	- queues that leave: AQIC answers 01, masks off (KVM stops the guest's
- *	  CPUs), then the reset engine gets them;
+ *	  CPUs), interruptions off, then the reset engine gets them;
  *	- queues that enter: proven clean until now, looked at once more, not
  *	  clean any more, masks on.
  *
@@ -41,6 +41,16 @@ struct apm_world vap_world(const struct vap_mdev *mdev)
 	return world;
 }
 
+/* What a guest should see. */
+static struct apm_matrix wanted(const struct vap_mdev *mdev)
+{
+	struct apm_world world = vap_world(mdev);
+
+	if (mdev->withdrawn)
+		return (struct apm_matrix) {};
+	return apm_visible(&world, &mdev->assigned, &mdev->plugged);
+}
+
 /**
  * vap_guest_matrix - what the mediated device's guest sees, or would see
  * @mdev: the mediated device
@@ -49,11 +59,15 @@ struct apm_world vap_world(const struct vap_mdev *mdev)
  */
 struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev)
 {
-	struct apm_world world = vap_world(mdev);
+	lockdep_assert_held(&vap.config);
+	return mdev->kvm ? mdev->plugged : wanted(mdev);
+}
 
-	if (mdev->withdrawn)
-		return (struct apm_matrix) {};
-	return apm_visible(&world, &mdev->assigned, &mdev->plugged);
+/* Masks are off: interruptions first, then the reset engine. */
+static void let_go(struct vap_mdev *mdev, const struct apm_region *leaving)
+{
+	vap_nib_end_region(mdev, leaving);
+	vap_reset_region(leaving, VAP_RESET_PROOF);
 }
 
 static void publish(struct vap_mdev *mdev, const struct apm_matrix *matrix)
@@ -70,15 +84,26 @@ static void replug(struct vap_mdev *mdev, const struct apm_matrix *next)
 	struct apm_region leaving = apm_region_minus(&mdev->plugged, next);
 
 	lockdep_assert_held(&vap.config);
-	if (apm_matrix_equal(&mdev->plugged, next))
-		return;
 	apm_table_del_region(&vap.clean, &entering);
 	apm_table_add_region(&vap.owed, &entering);
 	publish(mdev, &stays);
 	vap_guest_plug(mdev->kvm, next);
 	publish(mdev, next);
-	vap_reset_region(&leaving, VAP_RESET_PROOF);
+	let_go(mdev, &leaving);
 	vap_signal_config(mdev);
+}
+
+/* Each time round some queues are not clean any more, so it ends. */
+static struct apm_matrix next_matrix(struct vap_mdev *mdev)
+{
+	struct apm_region entering;
+	struct apm_matrix next;
+
+	do {
+		next = wanted(mdev);
+		entering = apm_region_minus(&next, &mdev->plugged);
+	} while (!vap_queues_pure(&entering));
+	return next;
 }
 
 /**
@@ -87,18 +112,17 @@ static void replug(struct vap_mdev *mdev, const struct apm_matrix *next)
  */
 void vap_settle(struct vap_mdev *mdev)
 {
-	struct apm_region entering;
 	struct apm_matrix next;
 
 	lockdep_assert_held(&vap.config);
 	if (!mdev->kvm)
 		return;
-	/* Each time round some queues are not clean any more, so it ends. */
-	do {
-		next = vap_guest_matrix(mdev);
-		entering = apm_region_minus(&next, &mdev->plugged);
-	} while (!vap_queues_pure(&entering));
+	next = next_matrix(mdev);
+	if (apm_matrix_equal(&mdev->plugged, &next))
+		return;
+	vap_guest_lock(mdev->kvm);
 	replug(mdev, &next);
+	vap_guest_unlock(mdev->kvm);
 }
 
 /**
@@ -115,7 +139,7 @@ void vap_settle_all(void)
 
 /**
  * vap_unplug - take everything from the guest, before it goes
- * @mdev: the mediated device, with a guest
+ * @mdev: the mediated device, with a guest that is locked
  */
 void vap_unplug(struct vap_mdev *mdev)
 {
@@ -127,7 +151,7 @@ void vap_unplug(struct vap_mdev *mdev)
 		return;
 	publish(mdev, &nothing);
 	vap_guest_unplug(mdev->kvm);
-	vap_reset_region(&leaving, VAP_RESET_PROOF);
+	let_go(mdev, &leaving);
 }
 
 /**

@@ -42,6 +42,20 @@ struct eventfd_ctx;
 #define VAP_EVENTS		2
 
 /**
+ * struct vap_range - guest memory in which nothing is to be pinned for a moment
+ * @first: its first byte, a guest absolute address
+ * @last: its last byte
+ * @until: the end of the moment, in jiffies
+ * @hurries: how often in a row something was left pinned in what is unmapped
+ */
+struct vap_range {
+	u64 first;
+	u64 last;
+	unsigned long until;
+	unsigned int hurries;
+};
+
+/**
  * struct vap_mdev - a mediated device: an assignment and maybe a guest
  * @vdev: VFIO's part; owns the memory
  * @node: entry of vap.mdevs
@@ -51,11 +65,19 @@ struct eventfd_ctx;
  * @format: what the guest's CRYCB can hold; valid while @kvm is set
  * @withdrawn: the device is being removed and its guest gets nothing any more;
  *	guarded by vap.config
+ * @iommufd: the device is open through iommufd; set before it is open
  * @link: how the guest finds us; used while @kvm is set
- * @state: guards @plugged for readers without vap.config, and @event
- * @plugged: what is in the guest's CRYCB, empty without a guest; written under
- *	vap.config and @state
+ * @state: guards all that follows, for those without vap.config: what the guest
+ *	can reach, and where it and its user space are told of things
+ * @plugged: what is in the guest's CRYCB, empty without a guest; written with
+ *	vap.config held, too
  * @event: eventfds by interrupt index, NULL where user space gave none
+ * @nibs: notification bytes (struct vap_nib) that the machine may write
+ * @unmap: where no byte may be for now
+ * @nib_fresh: a byte began to end since @quiet_work last looked
+ * @nib_wait: the workers and those who wait for them; has a lock of its own
+ * @quiet_work: turns interruptions off, see quiet.c
+ * @release_work: gives back what bytes hold
  */
 struct vap_mdev {
 	struct vfio_device vdev;
@@ -65,10 +87,17 @@ struct vap_mdev {
 	struct kvm *kvm;
 	struct apm_limits format;
 	bool withdrawn;
+	bool iommufd;
 	struct vap_guest_link link;
 	spinlock_t state;
 	struct apm_matrix plugged;
 	struct eventfd_ctx *event[VAP_EVENTS];
+	struct list_head nibs;
+	struct vap_range unmap;
+	bool nib_fresh;
+	wait_queue_head_t nib_wait;
+	struct work_struct quiet_work;
+	struct work_struct release_work;
 };
 
 /**
@@ -131,6 +160,7 @@ struct vap_queue {
  *	to be bound; written with vap.config held, too, so holding that is
  *	enough to read it
  * @late: quarantined queues, likewise
+ * @held: queues whose interruptions have to end before they are reset
  * @kick: the worker sleeps here between two looks at the hardware
  * @fresh: something was added since the worker last looked
  * @idle: waiters of vap_reset_wait()
@@ -143,6 +173,7 @@ struct vap_engine {
 	struct list_head news;
 	struct apm_table pending;
 	struct apm_table late;
+	struct apm_table held;
 	wait_queue_head_t kick;
 	bool fresh;
 	wait_queue_head_t idle;
@@ -232,6 +263,18 @@ void vap_detach(struct vap_mdev *mdev);
 int vap_reset_mdev(struct vap_mdev *mdev);
 void vap_withdraw(struct vap_mdev *mdev);
 
+/* nib.c, quiet.c */
+void vap_nib_end_region(struct vap_mdev *mdev, const struct apm_region *region);
+void vap_nib_unmap(struct vap_mdev *mdev, u64 iova, u64 length);
+void vap_nib_release(struct vap_mdev *mdev);
+void vap_nib_drain(struct vap_mdev *mdev);
+void vap_nib_proven(u16 apqn);
+void vap_quiet_kick(struct vap_mdev *mdev);
+void vap_quiet_work(struct work_struct *work);
+void vap_release_work(struct work_struct *work);
+int vap_quiet_init(void);
+void vap_quiet_exit(void);
+
 /* reset.c */
 int vap_reset_init(void);
 void vap_reset_exit(void);
@@ -241,6 +284,8 @@ bool vap_reset_wait(const struct apm_region *region);
 void vap_reset_forget(struct vap_queue *queue);
 void vap_reset_expect(u16 apqn);
 void vap_reset_unexpect(u16 apqn);
+void vap_reset_hold(u16 apqn);
+void vap_reset_unhold(u16 apqn);
 enum apm_why vap_reset_why(u16 apqn);
 
 /* queue.c */

@@ -15,6 +15,11 @@ static int init_device(struct vfio_device *vdev)
 
 	INIT_LIST_HEAD(&mdev->node);
 	spin_lock_init(&mdev->state);
+	INIT_LIST_HEAD(&mdev->nibs);
+	mdev->unmap.until = jiffies;
+	init_waitqueue_head(&mdev->nib_wait);
+	INIT_WORK(&mdev->quiet_work, vap_quiet_work);
+	INIT_WORK(&mdev->release_work, vap_release_work);
 	return 0;
 }
 
@@ -46,9 +51,26 @@ static void request(struct vfio_device *vdev, unsigned int count)
 	vap_signal_request(mdev, count);
 }
 
-/* No guest page is pinned, so there is nothing to let go. */
 static void dma_unmap(struct vfio_device *vdev, u64 iova, u64 length)
 {
+	vap_nib_unmap(to_vap_mdev(vdev), iova, length);
+}
+
+/* Through iommufd, not a container: see vap_nib_unmap(). */
+static int bind_iommufd(struct vfio_device *vdev, struct iommufd_ctx *ictx,
+			u32 *id)
+{
+	int rc = vfio_iommufd_emulated_bind(vdev, ictx, id);
+
+	to_vap_mdev(vdev)->iommufd = !rc;
+	return rc;
+}
+
+static void unbind_iommufd(struct vfio_device *vdev)
+{
+	/* It may be detached here, and then it is told to unmap everything. */
+	vfio_iommufd_emulated_unbind(vdev);
+	to_vap_mdev(vdev)->iommufd = false;
 }
 
 static long get_info(void __user *arg)
@@ -108,8 +130,8 @@ const struct vfio_device_ops vap_vfio_ops = {
 	.ioctl = ioctl_device,
 	.request = request,
 	.dma_unmap = dma_unmap,
-	.bind_iommufd = vfio_iommufd_emulated_bind,
-	.unbind_iommufd = vfio_iommufd_emulated_unbind,
+	.bind_iommufd = bind_iommufd,
+	.unbind_iommufd = unbind_iommufd,
 	.attach_ioas = vfio_iommufd_emulated_attach_ioas,
 	.detach_ioas = vfio_iommufd_emulated_detach_ioas,
 };

@@ -390,7 +390,7 @@ static int begin(struct hold *hold)
 
 int main(int argc, char **argv)
 {
-	struct hold hold = { .file = { -1, -1, -1, NULL } };
+	struct hold hold = { .file = MDEV_CLOSED };
 	char line[256];
 	int rc;
 

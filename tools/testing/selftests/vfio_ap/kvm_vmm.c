@@ -174,7 +174,7 @@ FIXTURE_VARIANT_ADD(guest, cdev) {
 
 FIXTURE_SETUP(guest)
 {
-	self->file = (struct mdev_file){ -1, -1, -1, NULL };
+	self->file = MDEV_CLOSED;
 	if (access(MACHINE, F_OK))
 		SKIP(return, "runs on the simulated machine only");
 	ASSERT_EQ(0, prepare());

@@ -117,7 +117,7 @@ FIXTURE_VARIANT_ADD(vm, cdev) {
 
 FIXTURE_SETUP(vm)
 {
-	self->file = (struct mdev_file){ -1, -1, -1, NULL };
+	self->file = MDEV_CLOSED;
 	self->vm.fd = -1;
 	ASSERT_EQ(0, prepare());
 	ASSERT_TRUE(guest_matrix_is("04.0004\n04.0047\n05.0004\n05.0047"));

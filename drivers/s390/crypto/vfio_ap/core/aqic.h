@@ -25,6 +25,20 @@ struct apm_aqic {
 	u64 nib;
 };
 
+/**
+ * struct apm_bell - where the machine is to announce a queue's replies
+ * @nib: host absolute address of the notification indicator byte
+ * @gisa: host absolute address of the guest interruption state area
+ * @gisc: guest interruption subclass, 0..7
+ * @isc: host interruption subclass for alerts, 0..7
+ */
+struct apm_bell {
+	u64 nib;
+	u64 gisa;
+	u8 gisc;
+	u8 isc;
+};
+
 struct apm_aqic apm_aqic_decode(u64 gr0, u64 gr1, u64 gr2);
 bool apm_aqic_refuse(const struct apm_matrix *plugged,
 		     const struct apm_aqic *aqic, struct apm_status *status);

@@ -13,6 +13,7 @@
 
 struct kvm;
 struct kvm_vcpu;
+struct page;
 
 /**
  * struct vap_guest_link - how a guest finds its mediated device
@@ -24,24 +25,42 @@ struct vap_guest_link {
 };
 
 /*
- * Sleeping calls; each takes and releases the VM's own locks.  Attach: -EPERM
- * if the VM has a mediated device already.  A reference to the VM is held from
- * attach to detach.
+ * Attach: -EPERM if the VM has a mediated device already.  A reference to the
+ * VM is held from attach to detach.  Detach waits for the guest's CPUs that are
+ * in vap_on_aqic(), and so for the guest's memory: no lock may be held around
+ * either that others need.
  */
 int vap_guest_attach(struct kvm *kvm, struct vap_guest_link *link);
 void vap_guest_detach(struct kvm *kvm);
+void vap_guest_get(struct kvm *kvm);
 void vap_guest_put(struct kvm *kvm);
+
+/* The VM's own lock. */
+void vap_guest_lock(struct kvm *kvm);
+void vap_guest_unlock(struct kvm *kvm);
+
+/* With the VM's lock held.  Both stop the guest's CPUs for a moment. */
 void vap_guest_plug(struct kvm *kvm, const struct apm_matrix *matrix);
 void vap_guest_unplug(struct kvm *kvm);
 
 /* What the VM's CRYCB format can hold. */
 struct apm_limits vap_guest_limits(struct kvm *kvm);
 
+/* On the CPU that asked, in vap_on_aqic(). */
+bool vap_guest_has_storage(struct kvm_vcpu *vcpu, u64 addr);
+bool vap_guest_shares(struct kvm_vcpu *vcpu, struct page *page);
+struct kvm *vap_guest_of(struct kvm_vcpu *vcpu);
+
+/* Interruption subclasses of the guest, counted by KVM.  Neither sleeps. */
+int vap_guest_isc_get(struct kvm *kvm, struct apm_bell *bell);
+void vap_guest_isc_put(struct kvm *kvm, u8 gisc);
+
 /*
- * The guest behind @link asks.  Called with the VM's hook semaphore held:
- * must not take any lock that is held around the calls above.
+ * A CPU of the guest behind @link asks.  Called with the VM's hook semaphore
+ * held for reading; may sleep, and may wait for the guest's own memory.
  */
 struct apm_status vap_on_aqic(struct vap_guest_link *link,
+			      struct kvm_vcpu *vcpu,
 			      const struct apm_aqic *aqic);
 
 #endif /* VAP_PORT_GUEST_H */

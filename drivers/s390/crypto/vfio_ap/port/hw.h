@@ -7,6 +7,7 @@
 #ifndef VAP_PORT_HW_H
 #define VAP_PORT_HW_H
 
+#include "../core/aqic.h"
 #include "../core/hostcfg.h"
 #include "../core/rc.h"
 
@@ -14,6 +15,7 @@ bool vap_hw_present(void);
 int vap_hw_qci(struct apm_hostcfg *cfg);
 struct apm_tapq vap_hw_tapq(u16 apqn);
 struct apm_status vap_hw_zapq(u16 apqn);
+struct apm_status vap_hw_aqic_on(u16 apqn, const struct apm_bell *bell);
 struct apm_status vap_hw_aqic_off(u16 apqn);
 
 #endif /* VAP_PORT_HW_H */

@@ -7,9 +7,12 @@
  */
 #include <linux/bitmap.h>
 #include <linux/cleanup.h>
+#include <linux/io.h>
 #include <linux/kvm_host.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
+
+#include <asm/uv.h>
 
 #include "../core/hostcfg.h"
 #include "../port/guest.h"
@@ -39,7 +42,7 @@ static int pqap_hook(struct kvm_vcpu *vcpu)
 	link = container_of(vcpu->kvm->arch.crypto.pqap_hook,
 			    struct vap_guest_link, hook);
 	aqic = apm_aqic_decode(gprs[0], gprs[1], gprs[2]);
-	status = vap_on_aqic(link, &aqic);
+	status = vap_on_aqic(link, vcpu, &aqic);
 	gprs[1] = apm_status_word(&status);
 	return 0;
 }
@@ -69,8 +72,9 @@ int vap_guest_attach(struct kvm *kvm, struct vap_guest_link *link)
  * vap_guest_detach - the VM has no mediated device any more
  * @kvm: the VM, with its masks cleared already
  *
- * Sleeps; takes the VM's lock and hook semaphore.  When it returns no
- * vap_on_aqic() of this VM runs or will run.
+ * Sleeps, for as long as CPUs of this VM are in vap_on_aqic(); takes the VM's
+ * lock and hook semaphore.  When it returns no vap_on_aqic() of this VM runs or
+ * will run.
  */
 void vap_guest_detach(struct kvm *kvm)
 {
@@ -80,7 +84,17 @@ void vap_guest_detach(struct kvm *kvm)
 }
 
 /**
- * vap_guest_put - drop the reference that vap_guest_attach() took
+ * vap_guest_get - one more reference to a VM
+ * @kvm: the VM
+ */
+void vap_guest_get(struct kvm *kvm)
+{
+	kvm_get_kvm(kvm);
+}
+
+/**
+ * vap_guest_put - drop a reference that vap_guest_attach() or vap_guest_get()
+ *	took
  * @kvm: the VM; it may be destroyed here, so call without any lock
  */
 void vap_guest_put(struct kvm *kvm)
@@ -89,11 +103,31 @@ void vap_guest_put(struct kvm *kvm)
 }
 
 /**
- * vap_guest_plug - write the VM's CRYCB masks
+ * vap_guest_lock - take the VM's lock
  * @kvm: the VM
+ *
+ * Sleeps.
+ */
+void vap_guest_lock(struct kvm *kvm)
+{
+	mutex_lock(&kvm->lock);
+}
+
+/**
+ * vap_guest_unlock - the end of vap_guest_lock()
+ * @kvm: the VM
+ */
+void vap_guest_unlock(struct kvm *kvm)
+{
+	mutex_unlock(&kvm->lock);
+}
+
+/**
+ * vap_guest_plug - write the VM's CRYCB masks
+ * @kvm: the VM, locked
  * @matrix: all that it may use from now on
  *
- * Stops the VM's CPUs for a moment.  Sleeps; takes the VM's lock.
+ * Stops the VM's CPUs for a moment.
  */
 void vap_guest_plug(struct kvm *kvm, const struct apm_matrix *matrix)
 {
@@ -104,20 +138,17 @@ void vap_guest_plug(struct kvm *kvm, const struct apm_matrix *matrix)
 	mask_to(&matrix->adapters, apm);
 	mask_to(&matrix->domains, aqm);
 	mask_to(&matrix->controls, adm);
-	guard(mutex)(&kvm->lock);
 	kvm_arch_crypto_set_masks(kvm, apm, aqm, adm);
 }
 
 /**
  * vap_guest_unplug - clear the VM's CRYCB masks
- * @kvm: the VM
+ * @kvm: the VM, locked
  *
- * When it returns no CPU of the VM can reach a queue.  Sleeps; takes the VM's
- * lock.
+ * When it returns no CPU of the VM can reach a queue.
  */
 void vap_guest_unplug(struct kvm *kvm)
 {
-	guard(mutex)(&kvm->lock);
 	kvm_arch_crypto_clear_masks(kvm);
 }
 
@@ -134,4 +165,76 @@ struct apm_limits vap_guest_limits(struct kvm *kvm)
 	if (format == CRYCB_FORMAT2)
 		return (struct apm_limits) { APM_IDS - 1, APM_IDS - 1 };
 	return (struct apm_limits) { APM_NOAPXA_MAX_APID, APM_NOAPXA_MAX_APQI };
+}
+
+/**
+ * vap_guest_has_storage - does the guest have storage there?
+ * @vcpu: the CPU that asked
+ * @addr: guest absolute address
+ *
+ * What user space maps for DMA may be more than the guest can see.  The CPU
+ * holds its read lock on the memory slots while KVM handles an instruction.
+ *
+ * Return: true if it does.
+ */
+bool vap_guest_has_storage(struct kvm_vcpu *vcpu, u64 addr)
+{
+	struct kvm_memory_slot *slot;
+
+	slot = __gfn_to_memslot(kvm_memslots(vcpu->kvm), gpa_to_gfn(addr));
+	return slot && !(slot->flags & KVM_MEMSLOT_INVALID);
+}
+
+/**
+ * vap_guest_shares - can the machine store into this page of the guest?
+ * @vcpu: the CPU that asked
+ * @page: the page, pinned
+ *
+ * The pages of a protected guest are secret, but for those that it shares.
+ *
+ * Return: true if it can.
+ */
+bool vap_guest_shares(struct kvm_vcpu *vcpu, struct page *page)
+{
+	return !kvm_s390_pv_cpu_is_protected(vcpu) ||
+	       !uv_pin_shared(page_to_phys(page));
+}
+
+/**
+ * vap_guest_of - which VM does a CPU belong to?
+ * @vcpu: the CPU
+ *
+ * Return: the VM.
+ */
+struct kvm *vap_guest_of(struct kvm_vcpu *vcpu)
+{
+	return vcpu->kvm;
+}
+
+/**
+ * vap_guest_isc_get - one more queue interrupts a guest with a subclass
+ * @kvm: the VM
+ * @bell: its @gisc is the subclass; @gisa and @isc are filled in on success
+ *
+ * Return: 0, or -ENODEV if the VM has no interruption state area.
+ */
+int vap_guest_isc_get(struct kvm *kvm, struct apm_bell *bell)
+{
+	int isc = kvm_s390_gisc_register(kvm, bell->gisc);
+
+	if (isc < 0)
+		return isc;
+	bell->isc = isc;
+	bell->gisa = virt_to_phys(kvm->arch.gisa_int.origin);
+	return 0;
+}
+
+/**
+ * vap_guest_isc_put - the end of one vap_guest_isc_get()
+ * @kvm: the VM
+ * @gisc: the subclass
+ */
+void vap_guest_isc_put(struct kvm *kvm, u8 gisc)
+{
+	kvm_s390_gisc_unregister(kvm, gisc);
 }

@@ -40,10 +40,24 @@ struct test_ioas_map {
 	uint64_t iova;
 };
 
+struct test_detach_iommufd {
+	uint32_t argsz;
+	uint32_t flags;
+};
+
+struct test_ioas_unmap {
+	uint32_t size;
+	uint32_t ioas_id;
+	uint64_t iova;
+	uint64_t length;
+};
+
 #define TEST_BIND_IOMMUFD	_IO(';', 100 + 18)
 #define TEST_ATTACH_IOMMUFD	_IO(';', 100 + 19)
+#define TEST_DETACH_IOMMUFD	_IO(';', 100 + 20)
 #define TEST_IOAS_ALLOC		_IO(';', 0x81)
 #define TEST_IOAS_MAP		_IO(';', 0x85)
+#define TEST_IOAS_UNMAP		_IO(';', 0x86)
 
 /* At the address that is asked for, writable, readable. */
 #define TEST_IOAS_FIXED_RW	7

@@ -189,14 +189,15 @@ static int by_cdev(struct mdev_file *file, const char *uuid, struct vm *vm)
 	if (ioctl(file->device, TEST_BIND_IOMMUFD, &bind) ||
 	    ioctl(file->iommu, TEST_IOAS_ALLOC, &ioas))
 		return -errno;
-	attach.pt_id = ioas.out_ioas_id;
+	file->ioas = ioas.out_ioas_id;
+	attach.pt_id = file->ioas;
 	if (ioctl(file->device, TEST_ATTACH_IOMMUFD, &attach))
 		return -errno;
 	if (vm) {
 		struct test_ioas_map map = {
 			.size = sizeof(map),
 			.flags = TEST_IOAS_FIXED_RW,
-			.ioas_id = ioas.out_ioas_id,
+			.ioas_id = file->ioas,
 			.user_va = (uintptr_t)vm->mem,
 			.length = VM_SIZE,
 		};
@@ -249,5 +250,5 @@ void mdev_close(struct mdev_file *file)
 		close(file->group);
 	if (file->iommu >= 0)
 		close(file->iommu);
-	*file = (struct mdev_file){ .iommu = -1, .group = -1, .device = -1 };
+	*file = MDEV_CLOSED;
 }

@@ -21,13 +21,18 @@ enum vfio_way {
  * @group: VFIO group, if that is the way
  * @device: the device
  * @vm: the machine that has it, or NULL
+ * @ioas: iommufd's address space, 0: there is none
  */
 struct mdev_file {
 	int iommu;
 	int group;
 	int device;
 	struct vm *vm;
+	uint32_t ioas;
 };
+
+#define MDEV_CLOSED							\
+	((struct mdev_file){ .iommu = -1, .group = -1, .device = -1 })
 
 int sysfs_write(const char *path, const char *text);
 int sysfs_read(const char *path, char *text, int size);

@@ -56,7 +56,7 @@ int nthguest_prepare(struct nthguest *guest)
 	int rc;
 
 	*guest = (struct nthguest){
-		.file = { -1, -1, -1, NULL },
+		.file = MDEV_CLOSED,
 		.way = VFIO_BY_GROUP,
 	};
 	leave_nothing();

@@ -47,7 +47,7 @@ int tenant_create(struct tenant *tenant, uint64_t seed)
 {
 	int rc;
 
-	tenant->file = (struct mdev_file){ -1, -1, -1, NULL };
+	tenant->file = MDEV_CLOSED;
 	tenant->rand = rand_stream(seed, 0x99);
 	tenant->pause_us = 1000;
 	tenant->running = 0;

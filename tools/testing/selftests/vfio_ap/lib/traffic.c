@@ -132,7 +132,7 @@ static struct ap_call other_call(struct traffic *t, unsigned int slot,
 
 	if (rand_one_in(rand, 4)) {
 		call.gr0 |= AP_FC_AQIC;
-		call.gr1 = rand_one_in(rand, 2) ? AQIC_ON : 0;
+		call.gr1 = rand_one_in(rand, 2) && !t->polls ? AQIC_ON : 0;
 		call.gr2 = VM_BLOCK;
 	}
 	return call;

@@ -38,6 +38,7 @@ struct traffic_queue {
  * @floor: a reply to a request before this one must not come any more
  * @queue: queues to use
  * @queues: how many
+ * @polls: it wants no interrupts
  * @ring: by number, the queue of a request that has no reply yet, else 0
  */
 struct traffic {
@@ -47,6 +48,7 @@ struct traffic {
 	uint32_t floor;
 	struct traffic_queue queue[TRAFFIC_QUEUES];
 	unsigned int queues;
+	int polls;
 	uint16_t ring[TRAFFIC_RING];
 };
 

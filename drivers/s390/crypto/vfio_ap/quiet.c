@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * vfio_ap - how notification bytes end: the machine is silenced, pages go
+ *
+ * Each mediated device has two workers.  One turns interruptions off and looks
+ * until the I bit is clear; it waits for hardware, but for nobody else.  The
+ * other one gives subclasses and pages back, and may have to wait for the
+ * guest's user space.  So a guest's own memory can delay no queue but for a
+ * moment (RELEASE_PATIENCE).
+ *
+ * If the machine does not stop, the byte becomes a stray: the mediated device
+ * lets go of it, but the subclass, and references to the page and to the VM (for
+ * its GISA), stay until the queue is proven clean.  Whatever the machine writes
+ * until then hits memory that is nobody else's.
+ */
+#include <linux/ktime.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "nib.h"
+#include "port/hw.h"
+
+/* Pauses between two looks at the hardware, in microseconds: doubling. */
+#define PAUSE_FIRST_US		100U
+#define PAUSE_LAST_US		20000U
+
+/* How long an enablement that was accepted may still take effect. */
+#define SETTLE_TIME		msecs_to_jiffies(200)
+/* How long the machine is waited for. */
+#define QUIET_PATIENCE		msecs_to_jiffies(1000)
+/* How long the reset of a queue waits for pages. */
+#define RELEASE_PATIENCE	msecs_to_jiffies(100)
+
+/*
+ * For work that may have to wait for a guest's user space; one item of each
+ * kind for each mediated device, so they do not wait for each other.
+ */
+static struct workqueue_struct *workers;
+
+/* Bytes that the machine could not be kept from writing, and those proven off. */
+static DEFINE_SPINLOCK(strays_lock);
+static LIST_HEAD(strays);
+static LIST_HEAD(proven);
+static void free_proven(struct work_struct *unused);
+static DECLARE_WORK(proven_work, free_proven);
+
+static bool is_older(const struct vap_nib *nib, unsigned long time)
+{
+	return time_after(jiffies, nib->since + time);
+}
+
+/* One question to the hardware; a few microseconds. */
+static void ask(struct vap_nib *nib)
+{
+	struct apm_status status;
+
+	if (apm_quiet_next(nib->quiet) == APM_QUIET_ASK_AQIC) {
+		status = vap_hw_aqic_off(nib->apqn);
+		nib->quiet = apm_quiet_aqic(&status);
+		return;
+	}
+	status = vap_hw_tapq(nib->apqn).status;
+	nib->quiet = apm_quiet_tapq(nib->quiet, &status);
+	if (nib->quiet == APM_QUIET_SEEMS &&
+	    time_after(jiffies, nib->on + SETTLE_TIME))
+		nib->quiet = APM_QUIET_OVER;
+}
+
+static void report_stray(const struct vap_mdev *mdev, const struct vap_nib *nib)
+{
+	dev_warn_ratelimited(mdev->vdev.dev,
+			     "%02x.%04x: interruptions do not end, a page stays until the queue is zeroized\n",
+			     apm_apid(nib->apqn), apm_apqi(nib->apqn));
+}
+
+static void look_at_ending(struct vap_mdev *mdev, struct vap_nib *nib)
+{
+	if (apm_quiet_next(nib->quiet) != APM_QUIET_ASK_NOTHING)
+		ask(nib);
+	if (nib->quiet == APM_QUIET_OVER) {
+		vap_nib_enter(nib, VAP_NIB_SILENT);
+	} else if (nib->quiet == APM_QUIET_STUCK ||
+		   is_older(nib, QUIET_PATIENCE)) {
+		vap_nib_enter(nib, VAP_NIB_STRAY);
+		report_stray(mdev, nib);
+	}
+}
+
+static bool is_to_be_released(const struct vap_nib *nib)
+{
+	return nib->stage == VAP_NIB_SILENT || nib->stage == VAP_NIB_STRAY;
+}
+
+static void stop_holding(struct vap_nib *nib)
+{
+	if (!nib->holds)
+		return;
+	nib->holds = false;
+	vap_reset_unhold(nib->apqn);
+}
+
+/*
+ * Look at the first byte, and put it behind the others.  The lock is held for
+ * one instruction at a time.
+ *
+ * Return: true if it has to be looked at again.
+ */
+static bool look_at_first(struct vap_mdev *mdev)
+{
+	struct vap_nib *nib;
+
+	guard(spinlock)(&mdev->state);
+	nib = list_first_entry_or_null(&mdev->nibs, struct vap_nib, node);
+	if (!nib)
+		return false;
+	list_move_tail(&nib->node, &mdev->nibs);
+	if (nib->stage == VAP_NIB_ENDING)
+		look_at_ending(mdev, nib);
+	else if (is_older(nib, RELEASE_PATIENCE))
+		stop_holding(nib);
+	if (is_to_be_released(nib)) {
+		queue_work(workers, &mdev->release_work);
+		wake_up_all(&mdev->nib_wait);
+	}
+	return nib->stage == VAP_NIB_ENDING || nib->holds;
+}
+
+static bool look_at_all(struct vap_mdev *mdev)
+{
+	unsigned int count;
+	bool again = false;
+
+	scoped_guard(spinlock, &mdev->state) {
+		count = list_count_nodes(&mdev->nibs);
+		mdev->nib_fresh = false;
+	}
+	while (count--)
+		again |= look_at_first(mdev);
+	return again;
+}
+
+/**
+ * vap_quiet_work - the worker that silences the machine
+ * @work: struct vap_mdev.quiet_work
+ */
+void vap_quiet_work(struct work_struct *work)
+{
+	struct vap_mdev *mdev = container_of(work, struct vap_mdev, quiet_work);
+	unsigned int pause = PAUSE_FIRST_US;
+
+	while (look_at_all(mdev)) {
+		wait_event_hrtimeout(mdev->nib_wait, READ_ONCE(mdev->nib_fresh),
+				     ns_to_ktime(pause * NSEC_PER_USEC));
+		pause = READ_ONCE(mdev->nib_fresh) ? PAUSE_FIRST_US :
+			min(2 * pause, PAUSE_LAST_US);
+	}
+}
+
+/**
+ * vap_quiet_kick - a byte is ending
+ * @mdev: its mediated device
+ */
+void vap_quiet_kick(struct vap_mdev *mdev)
+{
+	lockdep_assert_held(&mdev->state);
+	mdev->nib_fresh = true;
+	queue_work(workers, &mdev->quiet_work);
+	wake_up_all(&mdev->nib_wait);
+}
+
+/* The next byte that is to be released: the caller's from now on. */
+static struct vap_nib *take_first(struct vap_mdev *mdev, bool *stray)
+{
+	struct vap_nib *nib;
+
+	guard(spinlock)(&mdev->state);
+	list_for_each_entry(nib, &mdev->nibs, node) {
+		if (!is_to_be_released(nib))
+			continue;
+		*stray = nib->stage == VAP_NIB_STRAY;
+		nib->stage = VAP_NIB_LEAVING;
+		return nib;
+	}
+	return NULL;
+}
+
+/* Its subclass stays counted, too. */
+static void keep_stray(struct vap_nib *nib)
+{
+	get_page(nib->page);
+	vap_guest_get(nib->kvm);
+}
+
+static void give_back(struct vap_mdev *mdev, struct vap_nib *nib)
+{
+	if (nib->page)
+		vfio_unpin_pages(&mdev->vdev, nib->addr & PAGE_MASK, 1);
+	scoped_guard(spinlock, &mdev->state) {
+		list_del(&nib->node);
+		stop_holding(nib);
+	}
+	wake_up_all(&mdev->nib_wait);
+}
+
+/**
+ * vap_nib_release - give back what silent bytes hold
+ * @mdev: the mediated device, open
+ *
+ * Waits for the guest's user space.  Call without locks.
+ */
+void vap_nib_release(struct vap_mdev *mdev)
+{
+	struct vap_nib *nib;
+	bool stray;
+
+	lockdep_assert_not_held(&vap.config);
+	while ((nib = take_first(mdev, &stray))) {
+		if (stray)
+			keep_stray(nib);
+		else if (nib->has_isc)
+			vap_guest_isc_put(nib->kvm, nib->bell.gisc);
+		give_back(mdev, nib);
+		if (!stray) {
+			kfree(nib);
+			continue;
+		}
+		guard(spinlock)(&strays_lock);
+		list_add_tail(&nib->node, &strays);
+	}
+}
+
+/**
+ * vap_release_work - the worker that calls vap_nib_release()
+ * @work: struct vap_mdev.release_work
+ */
+void vap_release_work(struct work_struct *work)
+{
+	vap_nib_release(container_of(work, struct vap_mdev, release_work));
+}
+
+static bool has_none(struct vap_mdev *mdev)
+{
+	guard(spinlock)(&mdev->state);
+	return list_empty(&mdev->nibs);
+}
+
+/**
+ * vap_nib_drain - wait until no byte is left
+ * @mdev: the mediated device, still open, whose guest has no queue any more and
+ *	cannot ask for interruptions
+ *
+ * Ends: the machine has a limit, what is left is the guest's own memory.
+ */
+void vap_nib_drain(struct vap_mdev *mdev)
+{
+	wait_event(mdev->nib_wait, has_none(mdev));
+	flush_work(&mdev->quiet_work);
+	flush_work(&mdev->release_work);
+}
+
+/**
+ * vap_nib_proven - a queue was seen clean, with interruptions off
+ * @apqn: the queue
+ */
+void vap_nib_proven(u16 apqn)
+{
+	struct vap_nib *nib, *next;
+	bool any = false;
+
+	guard(spinlock)(&strays_lock);
+	list_for_each_entry_safe(nib, next, &strays, node) {
+		if (nib->apqn != apqn)
+			continue;
+		list_move_tail(&nib->node, &proven);
+		any = true;
+	}
+	if (any)
+		queue_work(workers, &proven_work);
+}
+
+static struct vap_nib *take_proven(void)
+{
+	struct vap_nib *nib;
+
+	guard(spinlock)(&strays_lock);
+	nib = list_first_entry_or_null(&proven, struct vap_nib, node);
+	if (nib)
+		list_del(&nib->node);
+	return nib;
+}
+
+/* The VM may be destroyed here. */
+static void free_proven(struct work_struct *unused)
+{
+	struct vap_nib *nib;
+
+	while ((nib = take_proven())) {
+		put_page(nib->page);
+		vap_guest_isc_put(nib->kvm, nib->bell.gisc);
+		vap_guest_put(nib->kvm);
+		kfree(nib);
+	}
+}
+
+/**
+ * vap_quiet_init - be ready for notification bytes
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vap_quiet_init(void)
+{
+	workers = alloc_workqueue(VAP_NAME "_nib", WQ_UNBOUND, WQ_MAX_ACTIVE);
+	return workers ? 0 : -ENOMEM;
+}
+
+/**
+ * vap_quiet_exit - no mediated device is left, and no queue
+ *
+ * What the machine may still write is never freed.
+ */
+void vap_quiet_exit(void)
+{
+	destroy_workqueue(workers);
+	if (!list_empty(&strays))
+		pr_warn(VAP_NAME ": %zu pages are lost: queues were never zeroized whose interruptions did not end\n",
+			list_count_nodes(&strays));
+}
