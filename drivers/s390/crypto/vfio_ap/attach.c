@@ -43,6 +43,7 @@ int vap_attach(struct vap_mdev *mdev, struct kvm *kvm)
 		mdev->kvm = kvm;
 		vap_settle(mdev);
 	}
+	vap_reset_wait_settled(mdev);
 	return 0;
 }
 
@@ -50,12 +51,13 @@ static struct apm_region unplug(struct vap_mdev *mdev, struct kvm *kvm)
 {
 	struct apm_region region;
 
-	guard(mutex)(&vap.config);
-	region = apm_region_of(&mdev->plugged);
 	vap_guest_lock(kvm);
-	vap_unplug(mdev);
+	scoped_guard(mutex, &vap.config) {
+		region = apm_region_of(&mdev->plugged);
+		vap_unplug(mdev);
+		mdev->kvm = NULL;
+	}
 	vap_guest_unlock(kvm);
-	mdev->kvm = NULL;
 	return region;
 }
 
@@ -75,6 +77,7 @@ void vap_detach(struct vap_mdev *mdev)
 
 	region = unplug(mdev, kvm);
 	vap_guest_detach(kvm);
+	cancel_work_sync(&mdev->settle_work);
 	vap_nib_drain(mdev);
 	vap_guest_put(kvm);
 	if (!vap_reset_wait(&region))

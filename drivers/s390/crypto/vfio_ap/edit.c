@@ -80,9 +80,16 @@ static int plan_and_commit(struct vap_mdev *mdev, const char *what,
 static void wait_settled(struct vap_mdev *mdev, const char *what,
 			 const struct apm_plan *plan)
 {
-	bool gained = vap_reset_wait(&plan->joining);
-	bool lost = vap_reset_wait(&plan->leaving);
+	bool gained, lost;
 
+	if (!vap_reset_wait_settled(mdev)) {
+		dev_notice_ratelimited(mdev->vdev.dev,
+				       "%s: the guest's user space holds its lock, the guest changes when that ends\n",
+				       what);
+		return;
+	}
+	gained = vap_reset_wait(&plan->joining);
+	lost = vap_reset_wait(&plan->leaving);
 	if (!gained || !lost)
 		dev_notice_ratelimited(mdev->vdev.dev,
 				       "%s: some queues are not zeroized yet, nobody gets them before they are\n",

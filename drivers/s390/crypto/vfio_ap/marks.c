@@ -2,8 +2,8 @@
 /*
  * vfio_ap - marks on queues: what the engine's tables say to others
  *
- * "Pending" is written with vap.config and the engine's lock held, so either is
- * enough to read it; "held" is the engine's own.
+ * "Pending" and "used" are written with vap.config and the engine's lock held,
+ * so either is enough to read them; "held" is the engine's own.
  */
 #include "core/why.h"
 #include "vap.h"
@@ -79,4 +79,43 @@ void vap_reset_unhold(u16 apqn)
 		engine->fresh = true;
 	}
 	wake_up(&engine->kick);
+}
+
+/**
+ * vap_reset_use - queues are about to enter a guest's masks
+ * @region: the queues
+ *
+ * Nothing proves them clean as long as they are there.
+ */
+void vap_reset_use(const struct apm_region *region)
+{
+	lockdep_assert_held(&vap.config);
+	guard(spinlock)(&engine->lock);
+	apm_table_add_region(&engine->used, region);
+}
+
+/**
+ * vap_reset_unuse - queues are in no guest's masks any more
+ * @region: the queues
+ */
+void vap_reset_unuse(const struct apm_region *region)
+{
+	lockdep_assert_held(&vap.config);
+	scoped_guard(spinlock, &engine->lock)
+		apm_table_del_region(&engine->used, region);
+	wake_up_all(&engine->idle);
+}
+
+/**
+ * vap_reset_is_used - is a queue in a guest's masks?
+ * @apqn: the queue
+ *
+ * Needs no lock.
+ *
+ * Return: true if it is.
+ */
+bool vap_reset_is_used(u16 apqn)
+{
+	guard(spinlock)(&engine->lock);
+	return apm_table_test(&engine->used, apqn);
 }

@@ -75,6 +75,23 @@ int vap_on_bind(struct device *dev, u16 apqn)
 	return 0;
 }
 
+/* In the masks of a guest, and the host has it. */
+static bool is_reachable(u16 apqn)
+{
+	guard(mutex)(&vap.config);
+	return vap_reset_is_used(apqn) && apm_matrix_has(&vap.host.now.has, apqn);
+}
+
+/*
+ * Masks are off at once, but if the guest's user space keeps the guest's lock.
+ * There is no limit: who gets the queue next must not share it.
+ */
+static void wait_until_unreachable(u16 apqn)
+{
+	while (is_reachable(apqn))
+		wait_event_timeout(vap.engine.idle, !vap_reset_is_used(apqn), HZ);
+}
+
 /**
  * vap_on_unbind - the AP bus takes a queue back
  * @dev: its device
@@ -99,6 +116,7 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 			vap_settle(owner);
 		apm_table_del(&vap.clean, apqn);
 	}
+	wait_until_unreachable(apqn);
 	vap_reset_wait(&one);
 	scoped_guard(mutex, &vap.config) {
 		if (apm_table_test(&vap.owed, apqn))
@@ -114,11 +132,14 @@ void vap_on_unbind(struct device *dev, u16 apqn)
  * vap_queue_proven - a queue was seen clean
  * @apqn: the queue
  *
- * The caller settles afterwards.
+ * Proves nothing as long as a guest can reach it.  The caller settles
+ * afterwards.
  */
 void vap_queue_proven(u16 apqn)
 {
 	lockdep_assert_held(&vap.config);
+	if (vap_reset_is_used(apqn))
+		return;
 	vap_nib_proven(apqn);
 	apm_table_del(&vap.owed, apqn);
 	if (apm_table_test(&vap.bound, apqn))

@@ -304,6 +304,15 @@ static void free_proven(struct work_struct *unused)
 }
 
 /**
+ * vap_wait_for - do work that may have to wait for a guest's user space
+ * @work: the work
+ */
+void vap_wait_for(struct work_struct *work)
+{
+	queue_work(workers, work);
+}
+
+/**
  * vap_quiet_init - be ready for notification bytes
  *
  * Return: 0 or -ENOMEM.

@@ -351,6 +351,22 @@ bool vap_reset_wait(const struct apm_region *region)
 }
 
 /**
+ * vap_reset_wait_settled - wait until a guest has what it should have
+ * @mdev: its mediated device
+ *
+ * Sleeps, at most reset_timeout_ms; a fatal signal ends it.  Call without locks.
+ *
+ * Return: true if it has.
+ */
+bool vap_reset_wait_settled(const struct vap_mdev *mdev)
+{
+	lockdep_assert_not_held(&vap.config);
+	return wait_event_killable_timeout(engine->idle,
+					   !READ_ONCE(mdev->unsettled),
+					   timeout_jiffies() ?: 1) > 0;
+}
+
+/**
  * vap_reset_forget - the queue's device goes; stop caring
  * @queue: the queue; the engine does not touch it any more
  */

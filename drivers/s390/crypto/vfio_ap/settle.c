@@ -13,6 +13,11 @@
  *	  clean any more, masks on.
  *
  * The result depends on the state only, never on the order of events.
+ *
+ * Masks are written with the guest's lock held, which its user space can keep.
+ * So settle takes it only if it is free, and leaves the guest to a worker of the
+ * mediated device otherwise.  Until then the guest has what it had, and what it
+ * has is nobody else's: "used" queues are neither clean nor unbound.
  */
 #include "core/filter.h"
 #include "vap.h"
@@ -66,6 +71,7 @@ struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev)
 /* Masks are off: interruptions first, then the reset engine. */
 static void let_go(struct vap_mdev *mdev, const struct apm_region *leaving)
 {
+	vap_reset_unuse(leaving);
 	vap_nib_end_region(mdev, leaving);
 	vap_reset_region(leaving, VAP_RESET_PROOF);
 }
@@ -86,6 +92,7 @@ static void replug(struct vap_mdev *mdev, const struct apm_matrix *next)
 	lockdep_assert_held(&vap.config);
 	apm_table_del_region(&vap.clean, &entering);
 	apm_table_add_region(&vap.owed, &entering);
+	vap_reset_use(&entering);
 	publish(mdev, &stays);
 	vap_guest_plug(mdev->kvm, next);
 	publish(mdev, next);
@@ -106,9 +113,17 @@ static struct apm_matrix next_matrix(struct vap_mdev *mdev)
 	return next;
 }
 
+static void settled(struct vap_mdev *mdev)
+{
+	WRITE_ONCE(mdev->unsettled, false);
+	wake_up_all(&vap.engine.idle);
+}
+
 /**
  * vap_settle - give the guest what it should have now
  * @mdev: the mediated device
+ *
+ * If the guest's lock is taken, its own worker does it as soon as it is free.
  */
 void vap_settle(struct vap_mdev *mdev)
 {
@@ -118,11 +133,55 @@ void vap_settle(struct vap_mdev *mdev)
 	if (!mdev->kvm)
 		return;
 	next = next_matrix(mdev);
-	if (apm_matrix_equal(&mdev->plugged, &next))
+	if (apm_matrix_equal(&mdev->plugged, &next)) {
+		settled(mdev);
+	} else if (vap_guest_trylock(mdev->kvm)) {
+		replug(mdev, &next);
+		vap_guest_unlock(mdev->kvm);
+		settled(mdev);
+	} else {
+		WRITE_ONCE(mdev->unsettled, true);
+		vap_wait_for(&mdev->settle_work);
+	}
+}
+
+static struct kvm *get_unsettled(struct vap_mdev *mdev)
+{
+	guard(mutex)(&vap.config);
+	if (!mdev->kvm || !mdev->unsettled)
+		return NULL;
+	vap_guest_get(mdev->kvm);
+	return mdev->kvm;
+}
+
+static void settle_locked(struct vap_mdev *mdev)
+{
+	struct apm_matrix next;
+
+	guard(mutex)(&vap.config);
+	if (!mdev->kvm)
 		return;
-	vap_guest_lock(mdev->kvm);
-	replug(mdev, &next);
-	vap_guest_unlock(mdev->kvm);
+	next = next_matrix(mdev);
+	if (!apm_matrix_equal(&mdev->plugged, &next))
+		replug(mdev, &next);
+	settled(mdev);
+}
+
+/**
+ * vap_settle_work - the worker that waits for a guest's lock
+ * @work: struct vap_mdev.settle_work
+ */
+void vap_settle_work(struct work_struct *work)
+{
+	struct vap_mdev *mdev = container_of(work, struct vap_mdev, settle_work);
+	struct kvm *kvm = get_unsettled(mdev);
+
+	if (!kvm)
+		return;
+	vap_guest_lock(kvm);
+	settle_locked(mdev);
+	vap_guest_unlock(kvm);
+	vap_guest_put(kvm);
 }
 
 /**
@@ -147,6 +206,7 @@ void vap_unplug(struct vap_mdev *mdev)
 	struct apm_region leaving = apm_region_of(&mdev->plugged);
 
 	lockdep_assert_held(&vap.config);
+	WRITE_ONCE(mdev->unsettled, false);
 	if (apm_matrix_equal(&mdev->plugged, &nothing))
 		return;
 	publish(mdev, &nothing);

@@ -65,6 +65,9 @@ struct vap_range {
  * @format: what the guest's CRYCB can hold; valid while @kvm is set
  * @withdrawn: the device is being removed and its guest gets nothing any more;
  *	guarded by vap.config
+ * @unsettled: somebody had the guest's lock, @settle_work will settle; guarded
+ *	by vap.config
+ * @settle_work: settles when the guest's lock is free
  * @iommufd: the device is open through iommufd; set before it is open
  * @link: how the guest finds us; used while @kvm is set
  * @state: guards all that follows, for those without vap.config: what the guest
@@ -87,6 +90,8 @@ struct vap_mdev {
 	struct kvm *kvm;
 	struct apm_limits format;
 	bool withdrawn;
+	bool unsettled;
+	struct work_struct settle_work;
 	bool iommufd;
 	struct vap_guest_link link;
 	spinlock_t state;
@@ -160,6 +165,7 @@ struct vap_queue {
  *	to be bound; written with vap.config held, too, so holding that is
  *	enough to read it
  * @late: quarantined queues, likewise
+ * @used: queues that are in the masks of some guest, likewise
  * @held: queues whose interruptions have to end before they are reset
  * @kick: the worker sleeps here between two looks at the hardware
  * @fresh: something was added since the worker last looked
@@ -173,6 +179,7 @@ struct vap_engine {
 	struct list_head news;
 	struct apm_table pending;
 	struct apm_table late;
+	struct apm_table used;
 	struct apm_table held;
 	wait_queue_head_t kick;
 	bool fresh;
@@ -249,6 +256,7 @@ struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev);
 void vap_settle(struct vap_mdev *mdev);
 void vap_settle_all(void);
 void vap_unplug(struct vap_mdev *mdev);
+void vap_settle_work(struct work_struct *work);
 void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan);
 
 /* host.c */
@@ -272,6 +280,7 @@ void vap_nib_proven(u16 apqn);
 void vap_quiet_kick(struct vap_mdev *mdev);
 void vap_quiet_work(struct work_struct *work);
 void vap_release_work(struct work_struct *work);
+void vap_wait_for(struct work_struct *work);
 int vap_quiet_init(void);
 void vap_quiet_exit(void);
 
@@ -281,11 +290,15 @@ void vap_reset_exit(void);
 void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim);
 void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim);
 bool vap_reset_wait(const struct apm_region *region);
+bool vap_reset_wait_settled(const struct vap_mdev *mdev);
 void vap_reset_forget(struct vap_queue *queue);
 void vap_reset_expect(u16 apqn);
 void vap_reset_unexpect(u16 apqn);
 void vap_reset_hold(u16 apqn);
 void vap_reset_unhold(u16 apqn);
+void vap_reset_use(const struct apm_region *region);
+void vap_reset_unuse(const struct apm_region *region);
+bool vap_reset_is_used(u16 apqn);
 enum apm_why vap_reset_why(u16 apqn);
 
 /* queue.c */

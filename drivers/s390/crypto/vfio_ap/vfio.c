@@ -14,6 +14,7 @@ static int init_device(struct vfio_device *vdev)
 	struct vap_mdev *mdev = to_vap_mdev(vdev);
 
 	INIT_LIST_HEAD(&mdev->node);
+	INIT_WORK(&mdev->settle_work, vap_settle_work);
 	spin_lock_init(&mdev->state);
 	INIT_LIST_HEAD(&mdev->nibs);
 	mdev->unmap.until = jiffies;

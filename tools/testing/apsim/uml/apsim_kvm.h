@@ -120,5 +120,12 @@ struct apsim_kvm_state {
 /* The page of a guest address; that it is shared already is fine. */
 #define APSIM_KVM_SHARE		_IOW('A', 7, __u64)
 #define APSIM_KVM_UNSHARE	_IOW('A', 8, __u64)
+/*
+ * Keeps the VM's lock, as KVM does while it reads its caller's memory, until
+ * APSIM_KVM_LET_GO or a fatal signal; and tells whether that is so.
+ */
+#define APSIM_KVM_HOLD		_IO('A', 9)
+#define APSIM_KVM_LET_GO	_IO('A', 10)
+#define APSIM_KVM_HELD		_IOR('A', 11, __u8)
 
 #endif /* APSIM_KVM_H */

@@ -72,6 +72,7 @@ struct vm *apsim_vm_create(const struct apsim_kvm_create *create)
 	vm->kvm.arch.crypto.crycbd = crycb_format[create->crycb_format];
 	refcount_set(&vm->users, 1);
 	init_rwsem(&vm->sie);
+	init_waitqueue_head(&vm->let_go);
 	vm->mm = current->mm;
 	mmgrab(vm->mm);
 

@@ -95,6 +95,24 @@ static int dev_state(struct vm *vm, void __user *arg)
 	return copy_to_user(arg, &state, sizeof(state)) ? -EFAULT : 0;
 }
 
+static int dev_hold(struct vm *vm)
+{
+	int rc;
+
+	guard(mutex)(&vm->kvm.lock);
+	WRITE_ONCE(vm->held, true);
+	rc = wait_event_killable(vm->let_go, !READ_ONCE(vm->held));
+	WRITE_ONCE(vm->held, false);
+	return rc;
+}
+
+static int dev_let_go(struct vm *vm)
+{
+	WRITE_ONCE(vm->held, false);
+	wake_up_all(&vm->let_go);
+	return 0;
+}
+
 static long dev_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	void __user *p = (void __user *)arg;
@@ -121,6 +139,12 @@ static long dev_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return dev_share(vm, cmd, p);
 	case APSIM_KVM_TAKE_IRQS:
 		return put_user(apsim_vm_take_irqs(vm), (u8 __user *)p);
+	case APSIM_KVM_HOLD:
+		return dev_hold(vm);
+	case APSIM_KVM_LET_GO:
+		return dev_let_go(vm);
+	case APSIM_KVM_HELD:
+		return put_user(READ_ONCE(vm->held), (u8 __user *)p);
 	default:
 		return -ENOTTY;
 	}

@@ -9,6 +9,7 @@
 #include <linux/list.h>
 #include <linux/refcount.h>
 #include <linux/rwsem.h>
+#include <linux/wait.h>
 
 #include <asm/isc.h>
 
@@ -36,6 +37,8 @@
  * @gisc_refs: registrations of each subclass, under the same lock
  * @gisc_registered: how often any was registered, under the same lock
  * @gisa_node: on the list of all GISAs, under the same lock
+ * @held: user space keeps the VM's lock
+ * @let_go: whoever keeps it waits here
  */
 struct vm {
 	struct kvm kvm;
@@ -55,6 +58,8 @@ struct vm {
 	unsigned int gisc_refs[APSIM_ISCS];
 	u64 gisc_registered;
 	struct list_head gisa_node;
+	bool held;
+	wait_queue_head_t let_go;
 };
 
 static inline struct vm *to_vm(struct kvm *kvm)

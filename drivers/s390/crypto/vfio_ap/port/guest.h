@@ -35,8 +35,13 @@ void vap_guest_detach(struct kvm *kvm);
 void vap_guest_get(struct kvm *kvm);
 void vap_guest_put(struct kvm *kvm);
 
-/* The VM's own lock. */
+/*
+ * The VM's own lock.  Its user space can keep it for as long as it likes (KVM
+ * reads that program's memory under it), so who holds a lock that others need
+ * may only try.
+ */
 void vap_guest_lock(struct kvm *kvm);
+bool vap_guest_trylock(struct kvm *kvm);
 void vap_guest_unlock(struct kvm *kvm);
 
 /* With the VM's lock held.  Both stop the guest's CPUs for a moment. */

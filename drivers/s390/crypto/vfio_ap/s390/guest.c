@@ -106,7 +106,7 @@ void vap_guest_put(struct kvm *kvm)
  * vap_guest_lock - take the VM's lock
  * @kvm: the VM
  *
- * Sleeps.
+ * Sleeps, and for as long as the VM's user space likes.
  */
 void vap_guest_lock(struct kvm *kvm)
 {
@@ -114,7 +114,18 @@ void vap_guest_lock(struct kvm *kvm)
 }
 
 /**
- * vap_guest_unlock - the end of vap_guest_lock()
+ * vap_guest_trylock - take the VM's lock if nobody has it
+ * @kvm: the VM
+ *
+ * Return: true if it is taken.
+ */
+bool vap_guest_trylock(struct kvm *kvm)
+{
+	return mutex_trylock(&kvm->lock);
+}
+
+/**
+ * vap_guest_unlock - the end of vap_guest_lock() or vap_guest_trylock()
  * @kvm: the VM
  */
 void vap_guest_unlock(struct kvm *kvm)

@@ -99,12 +99,12 @@ static int vm_cpu(struct vm *vm)
 }
 
 /**
- * vm_open() - create a machine that may execute AP instructions
+ * vm_open_without_cpu() - create a machine that executes nothing
  * @vm: filled in; vm_close() it, whatever this returns
  *
  * Return: 0, or -errno (-ENODEV: the host has no AP facilities to give).
  */
-int vm_open(struct vm *vm)
+int vm_open_without_cpu(struct vm *vm)
 {
 	struct kvm_create_device files = { .type = KVM_DEV_TYPE_VFIO };
 
@@ -118,11 +118,23 @@ int vm_open(struct vm *vm)
 	if (vm_facilities(vm) ||
 	    vm_attr(vm, KVM_SET_DEVICE_ATTR, KVM_S390_VM_CRYPTO,
 		    KVM_S390_VM_CRYPTO_ENABLE_APIE, NULL) ||
-	    vm_memory(vm) || vm_cpu(vm) ||
-	    ioctl(vm->fd, KVM_CREATE_DEVICE, &files))
+	    vm_memory(vm) || ioctl(vm->fd, KVM_CREATE_DEVICE, &files))
 		return -errno;
 	vm->files = files.fd;
 	return 0;
+}
+
+/**
+ * vm_open() - create a machine that may execute AP instructions
+ * @vm: filled in; vm_close() it, whatever this returns
+ *
+ * Return: 0, or -errno (-ENODEV: the host has no AP facilities to give).
+ */
+int vm_open(struct vm *vm)
+{
+	int rc = vm_open_without_cpu(vm);
+
+	return rc ?: vm_cpu(vm) ? -errno : 0;
 }
 
 /**

@@ -29,6 +29,9 @@ enum ap_insn {
 #define AP_FC_AQIC	0x03000000UL
 #define AP_FC_QCI	0x04000000UL
 
+/* AQIC's IR bit, in GR1; the subclass is in its lowest bits. */
+#define AP_AQIC_ON	0x0000800000000000UL
+
 /* NQAP's "last part", DQAP's first call. */
 #define AP_NQAP_LAST	0x40000000UL
 #define AP_DQAP_FIRST	0x80000000UL
@@ -84,6 +87,7 @@ extern const unsigned char ap_guest[];
 extern const unsigned char ap_guest_end[];
 
 int vm_open(struct vm *vm);
+int vm_open_without_cpu(struct vm *vm);
 void vm_close(struct vm *vm);
 int vm_add_file(struct vm *vm, int fd);
 int vm_del_file(struct vm *vm, int fd);
