@@ -62,27 +62,14 @@ void vap_signal_request(struct vap_mdev *mdev, unsigned int count)
 		dev_notice(mdev->vdev.dev, "removal waits for the user of the device, who cannot be asked\n");
 }
 
-/**
- * vap_signal_set_irqs - VFIO_DEVICE_SET_IRQS
- * @mdev: the mediated device
- * @arg: user space's struct vfio_irq_set, with one eventfd or -1 behind it
- *
- * Return: 0, -EFAULT, -EINVAL, or what the eventfd's lookup ended with.
- */
-long vap_signal_set_irqs(struct vap_mdev *mdev, void __user *arg)
+/* One eventfd, or -1 for none. */
+static int set_event(struct vap_mdev *mdev, unsigned int index,
+		     const void __user *data)
 {
-	const u32 flags = VFIO_IRQ_SET_DATA_EVENTFD | VFIO_IRQ_SET_ACTION_TRIGGER;
-	size_t minsz = offsetofend(struct vfio_irq_set, count);
 	struct eventfd_ctx *ctx = NULL;
-	struct vfio_irq_set set;
 	s32 fd;
 
-	if (copy_from_user(&set, arg, minsz))
-		return -EFAULT;
-	if (set.argsz < minsz + sizeof(fd) || set.flags != flags ||
-	    set.index >= VAP_EVENTS || set.start != 0 || set.count != 1)
-		return -EINVAL;
-	if (copy_from_user(&fd, arg + minsz, sizeof(fd)))
+	if (copy_from_user(&fd, data, sizeof(fd)))
 		return -EFAULT;
 	if (fd < -1)
 		return -EINVAL;
@@ -91,8 +78,66 @@ long vap_signal_set_irqs(struct vap_mdev *mdev, void __user *arg)
 		if (IS_ERR(ctx))
 			return PTR_ERR(ctx);
 	}
-	install(mdev, set.index, ctx);
+	install(mdev, index, ctx);
 	return 0;
+}
+
+/* One byte: signal, or do not. */
+static int trigger_if(struct vap_mdev *mdev, unsigned int index,
+		      const void __user *data)
+{
+	u8 wanted;
+
+	if (copy_from_user(&wanted, data, sizeof(wanted)))
+		return -EFAULT;
+	if (wanted)
+		raise(mdev, index);
+	return 0;
+}
+
+static int set_irq(struct vap_mdev *mdev, const struct vfio_irq_set *set,
+		   const void __user *data)
+{
+	if ((set->flags & VFIO_IRQ_SET_ACTION_TYPE_MASK) !=
+	    VFIO_IRQ_SET_ACTION_TRIGGER)
+		return -EINVAL;
+	switch (set->flags & VFIO_IRQ_SET_DATA_TYPE_MASK) {
+	case VFIO_IRQ_SET_DATA_NONE:
+		if (set->count)
+			raise(mdev, set->index);
+		else
+			install(mdev, set->index, NULL);
+		return 0;
+	case VFIO_IRQ_SET_DATA_BOOL:
+		return set->count ? trigger_if(mdev, set->index, data) : -EINVAL;
+	default:
+		return set->count ? set_event(mdev, set->index, data) : -EINVAL;
+	}
+}
+
+/**
+ * vap_signal_set_irqs - VFIO_DEVICE_SET_IRQS
+ * @mdev: the mediated device
+ * @arg: user space's struct vfio_irq_set and what belongs to it
+ *
+ * Each index has one interrupt.  With an eventfd it is signalled there, with -1
+ * or with no data and a count of 0 nowhere; no data and a count of 1, or a byte
+ * that is not 0, signal it now.
+ *
+ * Return: 0, -EFAULT, -EINVAL, or what the eventfd's lookup ended with (-EBADF,
+ * -EINVAL if it is none).
+ */
+long vap_signal_set_irqs(struct vap_mdev *mdev, void __user *arg)
+{
+	size_t minsz = offsetofend(struct vfio_irq_set, count);
+	struct vfio_irq_set set;
+	size_t size;
+	int rc;
+
+	if (copy_from_user(&set, arg, minsz))
+		return -EFAULT;
+	rc = vfio_set_irqs_validate_and_prepare(&set, 1, VAP_EVENTS, &size);
+	return rc ?: set_irq(mdev, &set, arg + minsz);
 }
 
 /**
