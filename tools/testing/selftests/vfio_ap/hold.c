@@ -12,6 +12,7 @@
  *	nqap QUEUE NUMBER	response code; a request to cube NUMBER
  *	dqap QUEUE		response code; with a reply, 00 and its NUMBER
  *	zapq QUEUE		response code
+ *	arm QUEUE, disarm QUEUE	response code of AQIC; a byte for all queues
  *	qci			adapters, domains and control domains in QCI
  *	queues			those of the host's queues that the guest reaches
  *	events, requests	how often the eventfds for changes, and for removal,
@@ -44,6 +45,7 @@
 
 #define QUEUES		"/sys/bus/ap/devices"
 #define RC_NOT_THERE	0x01
+#define ISC		3
 
 /* Nothing that is asked of it may take longer, in seconds. */
 #define PATIENCE	60
@@ -123,6 +125,25 @@ static void do_tapq(struct hold *hold)
 static void do_zapq(struct hold *hold)
 {
 	struct ap_call call = { .insn = AP_PQAP, .gr0 = AP_FC_ZAPQ };
+
+	answer_rc(on_queue(hold, &call), &call);
+}
+
+static void do_arm(struct hold *hold)
+{
+	struct ap_call call = {
+		.insn = AP_PQAP,
+		.gr0 = AP_FC_AQIC,
+		.gr1 = AP_AQIC_ON | ISC,
+		.gr2 = VM_BLOCK,
+	};
+
+	answer_rc(on_queue(hold, &call), &call);
+}
+
+static void do_disarm(struct hold *hold)
+{
+	struct ap_call call = { .insn = AP_PQAP, .gr0 = AP_FC_AQIC };
 
 	answer_rc(on_queue(hold, &call), &call);
 }
@@ -345,6 +366,8 @@ static void do_quit(struct hold *hold)
 static const struct command commands[] = {
 	{ "tapq", do_tapq },
 	{ "zapq", do_zapq },
+	{ "arm", do_arm },
+	{ "disarm", do_disarm },
 	{ "nqap", do_nqap },
 	{ "dqap", do_dqap },
 	{ "qci", do_qci },

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "kselftest_harness.h"
-#include "lib/mdev.h"
+#include "lib/dma.h"
 #include "lib/vm_uml.h"
 
 #define MACHINE		"/sys/module/apsim/parameters/command"
@@ -35,6 +35,7 @@
 #define RC(gr1)		((gr1) >> 16 & 0xff)
 #define RC_NORMAL	0x00
 #define RC_NOT_THERE	0x01
+#define RC_BAD_NIB	0x06
 
 static void leave_nothing(void)
 {
@@ -101,6 +102,7 @@ FIXTURE(vm) {
 	struct mdev_file file;
 	struct apsim_kvm_state state;
 	struct apsim_kvm_exec exec;
+	long pins;
 };
 
 FIXTURE_VARIANT(vm) {
@@ -342,6 +344,66 @@ TEST_F(vm, shares_pages_only_if_it_is_protected)
 	EXPECT_EQ(-ENOENT, vm_unshare(&self->vm, VM_BLOCK));
 	/* What is shared ends with the machine. */
 	EXPECT_EQ(0, vm_share(&self->vm, VM_BLOCK));
+}
+
+/* Nothing pinned, nothing registered: the machine has nothing to write to. */
+#define HOLDS(want)							\
+	do {								\
+		unsigned int __registered, __armed;			\
+									\
+		ASSERT_EQ(0, vm_isc(&self->vm, 3, &__registered, &__armed)); \
+		EXPECT_EQ(want, __registered);				\
+		EXPECT_EQ(want, __armed);				\
+		EXPECT_TRUE(pins_become(self->pins + (want)));		\
+	} while (0)
+
+TEST_F(vm, is_interrupted_only_where_it_has_storage)
+{
+	OPEN(2, 0);
+	self->pins = pins();
+	ASSERT_EQ(0, vm_hole(&self->vm, VM_BLOCK, PAGE, 0));
+	aqic(&self->exec, OWN, AQIC_ON | 3);
+	ASSERT_EQ(0, vm_exec(&self->vm, &self->exec));
+	EXPECT_EQ(RC_BAD_NIB, RC(self->exec.gr[1]));
+	EXPECT_EQ(3, self->exec.cc);
+	HOLDS(0);
+
+	ASSERT_EQ(0, vm_hole(&self->vm, VM_BLOCK, PAGE, APSIM_KVM_HOLE_INVALID));
+	aqic(&self->exec, OWN, AQIC_ON | 3);
+	ASSERT_EQ(0, vm_exec(&self->vm, &self->exec));
+	EXPECT_EQ(RC_BAD_NIB, RC(self->exec.gr[1]));
+	HOLDS(0);
+
+	/* The last byte before it will do. */
+	aqic(&self->exec, OWN, AQIC_ON | 3);
+	self->exec.gr[2] = VM_BLOCK - 1;
+	ASSERT_EQ(0, vm_exec(&self->vm, &self->exec));
+	EXPECT_EQ(RC_NORMAL, RC(self->exec.gr[1]));
+	EXPECT_EQ(0, self->exec.cc);
+	HOLDS(1);
+}
+
+TEST_F(vm, is_interrupted_only_in_what_it_shares)
+{
+	OPEN(2, APSIM_KVM_PROTECTED);
+	self->pins = pins();
+	aqic(&self->exec, OWN, AQIC_ON | 3);
+	ASSERT_EQ(0, vm_exec(&self->vm, &self->exec));
+	EXPECT_EQ(RC_BAD_NIB, RC(self->exec.gr[1]));
+	HOLDS(0);
+
+	ASSERT_EQ(0, vm_share(&self->vm, VM_BLOCK));
+	aqic(&self->exec, OWN, AQIC_ON | 3);
+	ASSERT_EQ(0, vm_exec(&self->vm, &self->exec));
+	EXPECT_EQ(RC_NORMAL, RC(self->exec.gr[1]));
+	HOLDS(1);
+
+	/* What is not shared does not take the place of what is. */
+	aqic(&self->exec, OWN, AQIC_ON | 3);
+	self->exec.gr[2] = VM_BLOCK + PAGE;
+	ASSERT_EQ(0, vm_exec(&self->vm, &self->exec));
+	EXPECT_EQ(RC_BAD_NIB, RC(self->exec.gr[1]));
+	HOLDS(1);
 }
 
 TEST_F(vm, may_be_closed_before_its_mdev)
