@@ -4,20 +4,39 @@
  *
  * Just enough of a VMM: the CPU model gets the AP facilities, the crypto
  * attributes get interpretive execution, and the CPU runs the table walker of
- * guest.S until its disabled wait.
+ * guest.S until its disabled wait.  A guest that is to be woken and is not has
+ * its CPU's thread interrupted by a timer.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kvm.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "vm.h"
 
 #define PSW_MASK_64BIT		0x0000000180000000ULL
 #define ICPT_WAIT		0x1c
+
+/* What an I/O interruption stores in the guest's lowcore. */
+#define LOWCORE_IO		0xb8
+#define LOWCORE_IO_LEN		12
+
+/* The signal that ends KVM_RUN, and how often it is repeated (nanoseconds). */
+#define KICK			SIGUSR1
+#define KICK_AGAIN		10000000
+
+#ifndef sigev_notify_thread_id
+#define sigev_notify_thread_id	_sigev_un._tid
+#endif
+
+/* The time of this thread's guest is up. */
+static __thread atomic_int kicked;
 
 /* KVM_DEV_VFIO_FILE, its ADD and its DEL by the names that older headers know. */
 #define VFIO_FILE		KVM_DEV_VFIO_GROUP
@@ -108,7 +127,8 @@ int vm_open_without_cpu(struct vm *vm)
 {
 	struct kvm_create_device files = { .type = KVM_DEV_TYPE_VFIO };
 
-	*vm = (struct vm){ .kvm = -1, .fd = -1, .vcpu = -1, .files = -1 };
+	*vm = (struct vm){ .kvm = -1, .fd = -1, .vcpu = -1, .files = -1,
+			   .patience = VM_PATIENCE };
 	vm->kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
 	if (vm->kvm < 0)
 		return -errno;
@@ -193,6 +213,66 @@ int vm_del_file(struct vm *vm, int fd)
 	return vm_file(vm, VFIO_FILE_DEL, fd);
 }
 
+static void on_kick(int signal)
+{
+	(void)signal;
+	atomic_store(&kicked, 1);
+}
+
+/* One that came just before KVM_RUN would be missed, so it comes again. */
+static int kick_later(timer_t *timer, unsigned int ms)
+{
+	struct sigaction action = { .sa_handler = on_kick };
+	struct sigevent event = {
+		.sigev_notify = SIGEV_THREAD_ID,
+		.sigev_signo = KICK,
+		.sigev_notify_thread_id = gettid(),
+	};
+	struct itimerspec when = {
+		.it_value = { ms / 1000, ms % 1000 * 1000000 },
+		.it_interval = { .tv_nsec = KICK_AGAIN },
+	};
+
+	atomic_store(&kicked, 0);
+	if (sigaction(KICK, &action, NULL) ||
+	    timer_create(CLOCK_MONOTONIC, &event, timer))
+		return -errno;
+	timer_settime(*timer, 0, &when, NULL);
+	return 0;
+}
+
+static int run(struct vm *vm)
+{
+	do {
+		if (ioctl(vm->vcpu, KVM_RUN, 0) && errno != EINTR)
+			return -errno;
+		if (atomic_load(&kicked))
+			return -ETIMEDOUT;
+	} while (vm->run->exit_reason == KVM_EXIT_INTR);
+	return 0;
+}
+
+static int run_with_limit(struct vm *vm)
+{
+	timer_t timer;
+	int rc = kick_later(&timer, vm->patience);
+
+	if (rc)
+		return rc;
+	rc = run(vm);
+	timer_delete(timer);
+	atomic_store(&kicked, 0);
+	return rc;
+}
+
+static int any_wait(const struct ap_call *calls, unsigned int count)
+{
+	while (count--)
+		if (calls[count].insn == AP_WAIT)
+			return 1;
+	return 0;
+}
+
 /**
  * vm_execute() - let the guest execute AP instructions
  * @vm: the machine
@@ -200,20 +280,22 @@ int vm_del_file(struct vm *vm, int fd)
  * @count: how many, at most 64
  *
  * Return: 0 when the guest went through all of them, -EIO when it ended
- * otherwise (an exception, for instance), or KVM_RUN's -errno.
+ * otherwise (an exception, for instance), -ETIMEDOUT if it is not woken in
+ * time, or KVM_RUN's -errno.
  */
 int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
 {
 	struct ap_call *table = (struct ap_call *)(vm->mem + VM_TABLE);
+	int rc;
 
 	memcpy(table, calls, count * sizeof(*calls));
 	table[count].insn = AP_END;
+	memset(vm->mem + LOWCORE_IO, 0xff, LOWCORE_IO_LEN);
 	vm->run->psw_mask = PSW_MASK_64BIT;
 	vm->run->psw_addr = VM_CODE;
-	do {
-		if (ioctl(vm->vcpu, KVM_RUN, 0) && errno != EINTR)
-			return -errno;
-	} while (vm->run->exit_reason == KVM_EXIT_INTR);
+	rc = any_wait(calls, count) ? run_with_limit(vm) : run(vm);
+	if (rc)
+		return rc;
 
 	if (vm->run->exit_reason != KVM_EXIT_S390_SIEIC ||
 	    vm->run->s390_sieic.icptcode != ICPT_WAIT)

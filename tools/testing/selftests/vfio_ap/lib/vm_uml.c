@@ -3,7 +3,7 @@
  * vm_uml - lib/vm.h for the UML bed, whose VMs have no processor
  *
  * /dev/apsim_kvm executes one instruction a call, so the table is walked here
- * and not by a guest.
+ * and not by a guest; who sleeps looks again and again.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +15,13 @@
 #include "vm_uml.h"
 
 #define FORMAT_256_BITS	2
+
+/* Between two looks of a guest that sleeps. */
+#define LOOK_MS		1
+
+/* The interruption word of an adapter; its subclass is in bits 2-4. */
+#define WORD_ADAPTER	0x80000000U
+#define WORD_ISC_SHIFT	27
 
 static const uint16_t opcode[] = {
 	[AP_PQAP] = 0xb2af,
@@ -39,7 +46,8 @@ int vm_open_as(struct vm *vm, unsigned int crycb_format, unsigned int flags)
 	};
 	void *mem;
 
-	*vm = (struct vm){ .kvm = -1, .fd = -1, .vcpu = -1, .files = -1 };
+	*vm = (struct vm){ .kvm = -1, .fd = -1, .vcpu = -1, .files = -1,
+			   .patience = VM_PATIENCE };
 	vm->fd = open("/dev/apsim_kvm", O_RDWR | O_CLOEXEC);
 	if (vm->fd < 0)
 		return -errno;
@@ -209,17 +217,56 @@ static int execute_one(struct vm *vm, struct ap_call *call)
 	return 0;
 }
 
+/* The subclass with the lowest number comes first. */
+static int take_one(struct vm *vm, struct ap_call *call)
+{
+	uint8_t wanted = call->gr0 >> 24, fresh;
+	unsigned int isc;
+
+	if (ioctl(vm->fd, APSIM_KVM_TAKE_IRQS, &fresh))
+		return -errno;
+	vm->pending |= fresh;
+	call->gr1 = 0;
+	call->gr2 = 0;
+	for (isc = 0; isc < 8; isc++) {
+		if (!(vm->pending & wanted & 0x80 >> isc))
+			continue;
+		vm->pending &= ~(0x80 >> isc);
+		call->gr1 = WORD_ADAPTER | isc << WORD_ISC_SHIFT;
+		break;
+	}
+	return 0;
+}
+
+static int wait_for_one(struct vm *vm, struct ap_call *call)
+{
+	unsigned int left = vm->patience / LOOK_MS;
+	int rc;
+
+	for (;;) {
+		rc = take_one(vm, call);
+		if (rc || ap_interrupted(call))
+			return rc;
+		if (!left--)
+			return -ETIMEDOUT;
+		usleep(LOOK_MS * 1000);
+	}
+}
+
 int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
 {
 	unsigned int i;
-	int rc;
+	int rc = 0;
 
-	for (i = 0; i < count && calls[i].insn != AP_END; i++) {
-		rc = execute_one(vm, &calls[i]);
-		if (rc)
-			return rc;
+	for (i = 0; !rc && i < count && calls[i].insn != AP_END; i++) {
+		if (calls[i].insn == AP_WAIT)
+			rc = wait_for_one(vm, &calls[i]);
+		else if (calls[i].insn == AP_TAKE)
+			rc = take_one(vm, &calls[i]);
+		else
+			rc = execute_one(vm, &calls[i]);
 	}
-	return 0;
+	return rc;
 }
 
 int vm_mask_writes(struct vm *vm, uint64_t *sets, uint64_t *clears)
