@@ -15,22 +15,22 @@
 #define QUEUE_POLL_US	50000
 #define REPLY_POLL_US	2000
 
-#define AQIC_ENABLE	0x0000800000000003UL
 #define RC_NORMAL	0x00
 #define RC_NO_REPLY	0x10
 
 /**
  * lodger_open() - a new guest gets the mdev
- * @lodger: whose @uuid is set
+ * @lodger: whose @uuid is set, and @way
  *
  * Return: 0 or -errno, the driver's own if it was asked.
  */
 int lodger_open(struct lodger *lodger)
 {
-	enum vfio_way way = vfio_way_exists(VFIO_BY_GROUP) ? VFIO_BY_GROUP :
-							     VFIO_BY_CDEV;
+	enum vfio_way way = lodger->way;
 	int rc = vm_open(&lodger->vm);
 
+	if (!vfio_way_exists(way))
+		way = way == VFIO_BY_GROUP ? VFIO_BY_CDEV : VFIO_BY_GROUP;
 	if (rc) {
 		vm_close(&lodger->vm);
 		return rc;
@@ -129,7 +129,7 @@ int lodger_aqic(struct lodger *lodger, unsigned int apqn)
 	struct ap_call call = {
 		.insn = AP_PQAP,
 		.gr0 = AP_FC_AQIC | apqn,
-		.gr1 = AQIC_ENABLE,
+		.gr1 = AP_AQIC_ON | 3,
 		.gr2 = VM_BLOCK,
 	};
 	int rc = execute(lodger, &call);

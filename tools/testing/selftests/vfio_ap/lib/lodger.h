@@ -13,12 +13,14 @@
 /**
  * struct lodger - an mdev and its guest
  * @uuid: the mdev
+ * @way: through which of VFIO's doors, if this kernel has it
  * @vm: the guest
  * @file: the open mdev
  * @open: the guest is there and has it
  */
 struct lodger {
 	const char *uuid;
+	enum vfio_way way;
 	struct vm vm;
 	struct mdev_file file;
 	int open;

@@ -42,13 +42,15 @@ int sim(const char *format, ...)
  */
 unsigned long sim_count(const char *what)
 {
-	char text[1024];
+	char text[1024], key[64];
 	char *line;
 
-	if (sysfs_read(SIM "stats", text, sizeof(text)))
+	text[0] = '\n';
+	if (sysfs_read(SIM "stats", text + 1, sizeof(text) - 1))
 		return -1UL;
-	line = strstr(text, what);
-	return line ? strtoul(line + strlen(what), NULL, 0) : -1UL;
+	snprintf(key, sizeof(key), "\n%s ", what);
+	line = strstr(text, key);
+	return line ? strtoul(line + strlen(key), NULL, 0) : -1UL;
 }
 
 /* How often somebody got what was another's, or could have, since the start */
