@@ -24,7 +24,7 @@ static const struct row rows[] = {
 /* Not comparable: privileged, of the clock, or KVM's. */
 static const char * const left_out[] = {
 	"SAM31", "SAM64", "SSM", "DIAG", "STNSM", "STOSM", "SIGP",
-	"STCK", "STCKF", "STFLE", "LPSWE", "STCTL", "LCTL", "STCTG",
+	"STCK", "STCKF", "SCKC", "STFLE", "LPSWE", "STCTL", "LCTL", "STCTG",
 	"LCTLG",
 };
 

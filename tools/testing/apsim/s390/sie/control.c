@@ -102,6 +102,16 @@ static int store_clock(struct sie_guest *g, const struct sie_insn *insn,
 	return sie_store(g, o->addr, 8, get_tod_clock_fast() + g->scb->epoch);
 }
 
+/* KVM looks at it when the guest waits, and at every entry. */
+static int set_comparator(struct sie_guest *g, const struct sie_insn *insn,
+			  struct sie_operands *o)
+{
+	if (o->addr & 7)
+		return APSIM_PGM_SPECIFICATION;
+	g->scb->ckc = o->value;
+	return 0;
+}
+
 /* GR0 says how many doublewords are wanted, minus one, and gets how many. */
 static int store_facilities(struct sie_guest *g, const struct sie_insn *insn,
 			    struct sie_operands *o)
@@ -133,6 +143,7 @@ static const struct sie_insn insns[] = {
 	{ 0xad00, SIE_SI, SIE_NONE, true, .run = stosm },	/* STOSM */
 	{ 0xae00, SIE_RS, .run = sie_run_intercept },		/* SIGP */
 	{ 0xb205, SIE_S, .run = store_clock },				/* STCK */
+	{ 0xb206, SIE_S, SIE_M64, true, .run = set_comparator }, /* SCKC */
 	{ 0xb222, SIE_RRE, .run = ipm },			/* IPM */
 	{ 0xb27c, SIE_S, .run = store_clock },				/* STCKF */
 	{ 0xb2b0, SIE_S, .run = store_facilities },			/* STFLE */
