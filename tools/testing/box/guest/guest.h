@@ -29,6 +29,7 @@
  * @exponent: the RSA operation, computed on @own
  * @modulus: ...
  * @message: ...
+ * @stay: not 0: do it again and again
  */
 struct guest_orders {
 	uint32_t magic;
@@ -37,6 +38,7 @@ struct guest_orders {
 	uint8_t exponent[GUEST_RSA_LEN];
 	uint8_t modulus[GUEST_RSA_LEN];
 	uint8_t message[GUEST_RSA_LEN];
+	uint32_t stay;
 };
 
 /**
@@ -51,13 +53,21 @@ struct guest_outcome {
 
 /**
  * struct guest_report - what the guest found
- * @magic: %GUEST_REPORT_MAGIC, written last
+ * @magic: %GUEST_REPORT_MAGIC, written last, for the first time
+ * @starts: how often the guest was started
+ * @rounds: how often it went through its orders since then
+ * @armed: how often it was told that interruptions will come (AQIC)
+ * @woken: how often it was woken by one, and the reply was there
+ * @lost: how often it was woken by the clock instead
+ * @word: the last interruption word
+ * @indicator: the notification byte after that
  * @polls: how often it asked for the reply
  * @orders: the orders it had
  * @own: TAPQ of the queue it should reach
  * @foreign: TAPQ of the one it should not
  * @foreign_nqap: NQAP to that one
  * @qci: QCI; @block has what it stored
+ * @aqic: the last AQIC
  * @nqap: NQAP of the RSA request
  * @dqap: the last DQAP
  * @reply_len: length of the reply
@@ -66,12 +76,20 @@ struct guest_outcome {
  */
 struct guest_report {
 	uint32_t magic;
+	uint32_t starts;
+	uint32_t rounds;
+	uint32_t armed;
+	uint32_t woken;
+	uint32_t lost;
+	uint32_t word;
+	uint32_t indicator;
 	uint32_t polls;
 	struct guest_orders orders;
 	struct guest_outcome own;
 	struct guest_outcome foreign;
 	struct guest_outcome foreign_nqap;
 	struct guest_outcome qci;
+	struct guest_outcome aqic;
 	struct guest_outcome nqap;
 	struct guest_outcome dqap;
 	uint64_t reply_len;

@@ -30,6 +30,18 @@ static void print_hex(const char *what, const uint8_t *bytes, unsigned int len)
 	putchar('\n');
 }
 
+/* The subclass is in bits 2-4 of the interruption word. */
+static void print_counts(const struct guest_report *report)
+{
+	printf("started %u, rounds %u, armed %u, woken %u, lost %u\n",
+	       be32toh(report->starts), be32toh(report->rounds),
+	       be32toh(report->armed), be32toh(report->woken),
+	       be32toh(report->lost));
+	printf("interruption word %08x: subclass %u, notification byte %02x\n",
+	       be32toh(report->word), be32toh(report->word) >> 27 & 7,
+	       be32toh(report->indicator));
+}
+
 /* The RSA result, 64 digits a line, behind a line of its own. */
 static void print_number(const uint8_t *number)
 {
@@ -69,11 +81,13 @@ int main(int argc, char **argv)
 	print_hex("QCI adapters       ", report.block + 0x10, 32);
 	print_hex("QCI domains        ", report.block + 0x30, 32);
 	print_hex("QCI control domains", report.block + 0x50, 32);
+	print_outcome("AQIC", own, &report.aqic);
 	print_outcome("NQAP", own, &report.nqap);
 	print_outcome("DQAP", own, &report.dqap);
+	print_counts(&report);
 	if (len < GUEST_RSA_LEN || len > sizeof(report.reply))
 		return 1;
-	printf("reply type %02x, code %02x, %lu bytes, polled for %u times\n",
+	printf("reply type %02x, code %02x, %lu bytes, asked for %u times\n",
 	       report.reply[REPLY_TYPE], report.reply[REPLY_CODE], len,
 	       be32toh(report.polls));
 	print_number(report.reply + len - GUEST_RSA_LEN);
