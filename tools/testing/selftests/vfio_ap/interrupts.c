@@ -115,6 +115,19 @@ TEST_F(guest, is_woken_by_a_reply)
 	EXPECT_EQ(1, bytes_set(&self->lodger));
 }
 
+/* The reply may be there before it sleeps, while it falls asleep, or later. */
+TEST_F(guest, is_woken_every_time)
+{
+	unsigned int i;
+
+	ARM(&own);
+	for (i = 0; i < 120; i++) {
+		ASSERT_EQ(0, sim("latency %u", i % 12 * 40));
+		ASSERT_EQ(0, bell_works(&self->lodger, &own));
+	}
+	EXPECT_TRUE(bell_silent(&self->lodger));
+}
+
 TEST_F(guest, sleeps_if_it_does_not_ask)
 {
 	struct ap_call calls[] = { bell_request(&own, 1), bell_sleep() };
