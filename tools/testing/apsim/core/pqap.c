@@ -127,6 +127,19 @@ static unsigned int aqic(struct apsim *m, u64 now, struct apsim_queue *q,
 	return APSIM_RC_NORMAL;
 }
 
+/*
+ * AQIC was to turn interruptions off, whatever came of it.  Who is told that they
+ * are just being turned on has to ask again.
+ */
+static void note_off(struct apsim_queue *q, u64 now, unsigned int rc)
+{
+	if (q->told_off ||
+	    (rc == APSIM_RC_AS_WANTED && q->change == APSIM_CHANGE_ON))
+		return;
+	q->told_off = true;
+	q->off_start = now;
+}
+
 /* GR1 and GR2 alike: bits 3-5 the mode, bits 32-39 the highest type wanted. */
 static unsigned int qact(const struct apsim_queue *q, struct apsim_op *op)
 {
@@ -161,10 +174,6 @@ void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
 	}
-	if (fc == APSIM_AQIC && !AQIC_IR(op->gr[1]) && !q->told_off) {
-		q->told_off = true;
-		q->off_start = now;
-	}
 	if (!apsim_fault_take(m, q, fc, &rc)) {
 		if (fc == APSIM_RAPQ || fc == APSIM_ZAPQ)
 			rc = reset(m, now, q, op);
@@ -175,6 +184,8 @@ void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 		else
 			rc = apsim_queue_rc(q);
 	}
+	if (fc == APSIM_AQIC && !AQIC_IR(op->gr[1]))
+		note_off(q, now, rc);
 	if (fc == APSIM_TAPQ && rc != APSIM_RC_NOT_AVAIL)
 		tapq_info(q, op);
 	apsim_end(op, q, rc);

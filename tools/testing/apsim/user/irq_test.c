@@ -450,6 +450,13 @@ static void irq_disobedience(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fx_stats(f).armed, 1);
 
 	/* After a reset it is as good as new. */
+	fx_pqap(f, FX_ZAPQ, FX_APQN);
+	fx_command(test, "aqic 600000");
+	fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
+	KUNIT_EXPECT_EQ(test, fx_aqic(f, FX_APQN, 0, 0), FX_E | FX_RC(7));
+	f->now += 600000000;
+	KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E | FX_I);
+	KUNIT_EXPECT_TRUE(test, apsim_may_interrupt(f->m, FX_APQN, &irq));
 	fx_command(test, "aqic 0");
 	fx_pqap(f, FX_ZAPQ, FX_APQN);
 	fx_aqic(f, FX_APQN, TO_GISA(GISA, 7), FX_NIB);
