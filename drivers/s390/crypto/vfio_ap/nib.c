@@ -159,8 +159,11 @@ struct apm_status vap_nib_enable(struct vap_mdev *mdev, struct vap_nib *nib)
 	old = current_of(mdev, nib->apqn);
 	if (old)
 		vap_nib_enter(old, VAP_NIB_SILENT);
+	vap_nib_off(nib->apqn);
 	vap_nib_enter(nib, VAP_NIB_ON);
-	nib->on = nib->since;
+	nib->seen = status.irq;
+	if (!nib->seen)
+		vap_quiet_kick(mdev);
 	return status;
 }
 
@@ -173,6 +176,24 @@ void vap_nib_fail(struct vap_mdev *mdev, struct vap_nib *nib)
 {
 	guard(spinlock)(&mdev->state);
 	vap_nib_enter(nib, VAP_NIB_SILENT);
+}
+
+/*
+ * What the machine says to AQIC: is it turning interruptions off, or are they?
+ * "Already so, or being changed" (07) is neither if they were never seen on: then
+ * what is being done may be to turn them on.
+ */
+static bool is_ending(const struct vap_nib *nib, enum apm_quiet_state quiet)
+{
+	switch (quiet) {
+	case APM_QUIET_WATCH:
+	case APM_QUIET_OVER:
+		return true;
+	case APM_QUIET_DOUBT:
+		return nib->seen;
+	default:
+		return false;
+	}
 }
 
 /**
@@ -197,8 +218,7 @@ struct apm_status vap_nib_disable(struct vap_mdev *mdev, u16 apqn)
 	status = vap_hw_aqic_off(apqn);
 	quiet = apm_quiet_aqic(&status);
 	nib = current_of(mdev, apqn);
-	if (!nib || nib->stage != VAP_NIB_ON || quiet == APM_QUIET_ISSUE ||
-	    quiet == APM_QUIET_STUCK)
+	if (!nib || nib->stage != VAP_NIB_ON || !is_ending(nib, quiet))
 		return status;
 	vap_nib_enter(nib, VAP_NIB_ENDING);
 	nib->quiet = quiet;

@@ -43,7 +43,7 @@ enum vap_nib_stage {
  * @quiet: @VAP_NIB_ENDING: how far that is
  * @doomed: @VAP_NIB_NEW: its page is being unmapped, so do not enable it
  * @holds: the queue's reset waits for its end
- * @on: when the machine accepted it, in jiffies
+ * @seen: the I bit was seen on since, so that is not still to come
  * @since: when it came into this stage, in jiffies
  */
 struct vap_nib {
@@ -58,7 +58,7 @@ struct vap_nib {
 	enum apm_quiet_state quiet;
 	bool doomed;
 	bool holds;
-	unsigned long on;
+	bool seen;
 	unsigned long since;
 };
 

@@ -140,7 +140,7 @@ void vap_queue_proven(u16 apqn)
 	lockdep_assert_held(&vap.config);
 	if (vap_reset_is_used(apqn))
 		return;
-	vap_nib_proven(apqn);
+	vap_nib_off(apqn);
 	apm_table_del(&vap.owed, apqn);
 	if (apm_table_test(&vap.bound, apqn))
 		apm_table_add(&vap.clean, apqn);

@@ -10,8 +10,9 @@
  *
  * If the machine does not stop, the byte becomes a stray: the mediated device
  * lets go of it, but the subclass, and references to the page and to the VM (for
- * its GISA), stay until the queue is proven clean.  Whatever the machine writes
- * until then hits memory that is nobody else's.
+ * its GISA), stay until the queue is proven clean, or interruptions can be turned
+ * on anew, so that strays do not pile up.  Whatever the machine writes until then
+ * hits memory that is nobody else's.
  */
 #include <linux/ktime.h>
 #include <linux/minmax.h>
@@ -25,9 +26,7 @@
 #define PAUSE_FIRST_US		100U
 #define PAUSE_LAST_US		20000U
 
-/* How long an enablement that was accepted may still take effect. */
-#define SETTLE_TIME		msecs_to_jiffies(200)
-/* How long the machine is waited for. */
+/* How long the machine is waited for, to turn interruptions on or off. */
 #define QUIET_PATIENCE		msecs_to_jiffies(1000)
 /* How long the reset of a queue waits for pages. */
 #define RELEASE_PATIENCE	msecs_to_jiffies(100)
@@ -38,12 +37,12 @@
  */
 static struct workqueue_struct *workers;
 
-/* Bytes that the machine could not be kept from writing, and those proven off. */
+/* Bytes that the machine could not be kept from writing, and those it was. */
 static DEFINE_SPINLOCK(strays_lock);
 static LIST_HEAD(strays);
-static LIST_HEAD(proven);
-static void free_proven(struct work_struct *unused);
-static DECLARE_WORK(proven_work, free_proven);
+static LIST_HEAD(ended);
+static void free_ended(struct work_struct *unused);
+static DECLARE_WORK(ended_work, free_ended);
 
 static bool is_older(const struct vap_nib *nib, unsigned long time)
 {
@@ -61,10 +60,23 @@ static void ask(struct vap_nib *nib)
 		return;
 	}
 	status = vap_hw_tapq(nib->apqn).status;
+	nib->seen |= status.irq;
 	nib->quiet = apm_quiet_tapq(nib->quiet, &status);
-	if (nib->quiet == APM_QUIET_SEEMS &&
-	    time_after(jiffies, nib->on + SETTLE_TIME))
+	/* What was on is not still to come. */
+	if (nib->quiet == APM_QUIET_SEEMS && nib->seen)
 		nib->quiet = APM_QUIET_OVER;
+}
+
+/*
+ * The I bit comes soon after an enablement was accepted.  Who has seen it knows
+ * later that interruptions are off if they are not on.
+ */
+static bool look_at_on(struct vap_nib *nib)
+{
+	if (nib->seen || is_older(nib, QUIET_PATIENCE))
+		return false;
+	nib->seen = vap_hw_tapq(nib->apqn).status.irq;
+	return !nib->seen;
 }
 
 static void report_stray(const struct vap_mdev *mdev, const struct vap_nib *nib)
@@ -115,6 +127,10 @@ static bool look_at_first(struct vap_mdev *mdev)
 	if (!nib)
 		return false;
 	list_move_tail(&nib->node, &mdev->nibs);
+	if (nib->stage == VAP_NIB_NEW)
+		return false;
+	if (nib->stage == VAP_NIB_ON)
+		return look_at_on(nib);
 	if (nib->stage == VAP_NIB_ENDING)
 		look_at_ending(mdev, nib);
 	else if (is_older(nib, RELEASE_PATIENCE))
@@ -260,42 +276,47 @@ void vap_nib_drain(struct vap_mdev *mdev)
 }
 
 /**
- * vap_nib_proven - a queue was seen clean, with interruptions off
- * @apqn: the queue
+ * vap_nib_off - it is certain that a queue's interruptions were off
+ * @apqn: the queue: it was seen clean, or interruptions could be turned on anew
+ *
+ * Needs no lock, and may be called with any.
  */
-void vap_nib_proven(u16 apqn)
+void vap_nib_off(u16 apqn)
 {
 	struct vap_nib *nib, *next;
 	bool any = false;
 
+	/* Strays are rare, and the lock is everybody's. */
+	if (list_empty_careful(&strays))
+		return;
 	guard(spinlock)(&strays_lock);
 	list_for_each_entry_safe(nib, next, &strays, node) {
 		if (nib->apqn != apqn)
 			continue;
-		list_move_tail(&nib->node, &proven);
+		list_move_tail(&nib->node, &ended);
 		any = true;
 	}
 	if (any)
-		queue_work(workers, &proven_work);
+		queue_work(workers, &ended_work);
 }
 
-static struct vap_nib *take_proven(void)
+static struct vap_nib *take_ended(void)
 {
 	struct vap_nib *nib;
 
 	guard(spinlock)(&strays_lock);
-	nib = list_first_entry_or_null(&proven, struct vap_nib, node);
+	nib = list_first_entry_or_null(&ended, struct vap_nib, node);
 	if (nib)
 		list_del(&nib->node);
 	return nib;
 }
 
 /* The VM may be destroyed here. */
-static void free_proven(struct work_struct *unused)
+static void free_ended(struct work_struct *unused)
 {
 	struct vap_nib *nib;
 
-	while ((nib = take_proven())) {
+	while ((nib = take_ended())) {
 		put_page(nib->page);
 		vap_guest_isc_put(nib->kvm, nib->bell.gisc);
 		vap_guest_put(nib->kvm);

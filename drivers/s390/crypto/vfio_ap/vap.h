@@ -276,7 +276,7 @@ void vap_nib_end_region(struct vap_mdev *mdev, const struct apm_region *region);
 void vap_nib_unmap(struct vap_mdev *mdev, u64 iova, u64 length);
 void vap_nib_release(struct vap_mdev *mdev);
 void vap_nib_drain(struct vap_mdev *mdev);
-void vap_nib_proven(u16 apqn);
+void vap_nib_off(u16 apqn);
 void vap_quiet_kick(struct vap_mdev *mdev);
 void vap_quiet_work(struct work_struct *work);
 void vap_release_work(struct work_struct *work);

@@ -297,17 +297,40 @@ TEST_F(guest, cannot_hurry_the_machine)
 	EXPECT_EQ(0, bell_works(&self->lodger, &moved));
 }
 
-/* A guest that disarms while it is being armed is told no, but heard. */
+/* A guest that disarms while it is being armed is told no, and that is so. */
 TEST_F(guest, may_change_its_mind)
 {
-	ASSERT_EQ(0, sim("aqic 100000"));
-	EXPECT_EQ(RC_NORMAL, bell_arm(&self->lodger, &own));
+	static const unsigned int us[] = { 100000, 600000 };
+	unsigned int i;
+
+	for (i = 0; i < ITEMS(us); i++) {
+		ASSERT_EQ(0, sim("aqic %u", us[i]));
+		EXPECT_EQ(RC_NORMAL, bell_arm(&self->lodger, &own));
+		EXPECT_EQ(RC_CHANGING, bell_disarm(&self->lodger, BELL_OWN));
+		EXPECT_TRUE(bell_becomes(&self->lodger, BELL_OWN, true));
+		EXPECT_EQ(self->pages + 1, bell_pages());
+		EXPECT_EQ(0, bell_works(&self->lodger, &own));
+		ASSERT_EQ(0, sim("aqic 0"));
+		DISARM(&own);
+		PAGES(0);
+	}
+}
+
+/* Whoever resets a queue of his own is told that interruptions are off. */
+TEST_F(guest, may_reset_a_queue_before_it_disarms)
+{
+	struct ap_call call = {
+		.insn = AP_PQAP,
+		.gr0 = AP_FC_ZAPQ | BELL_OWN,
+	};
+
+	ARM(&own);
+	ASSERT_EQ(0, bell_ask(&self->lodger, &call, 1));
+	EXPECT_EQ(RC_NORMAL, ap_rc(&call));
+	EXPECT_TRUE(bell_becomes(&self->lodger, BELL_OWN, false));
+	EXPECT_EQ(self->pages + 1, bell_pages());
 	EXPECT_EQ(RC_CHANGING, bell_disarm(&self->lodger, BELL_OWN));
 	PAGES(0);
-	EXPECT_TRUE(bell_becomes(&self->lodger, BELL_OWN, false));
-	ASSERT_EQ(0, sim("aqic 0"));
-	ARM(&own);
-	EXPECT_EQ(0, bell_works(&self->lodger, &own));
 }
 
 TEST_F(guest, can_disarm)
