@@ -102,7 +102,7 @@ FIXTURE_SETUP(hostage)
 	ASSERT_EQ(0, open_it(&self->file, ONE, &self->vm));
 	ASSERT_TRUE(shows(MATRIX ONE "/guest_matrix", "04.0004"));
 	rc = hostage_take_lock(&self->hostage, &self->vm);
-	if (rc == -ENOSYS) {
+	if (rc == -EOPNOTSUPP) {
 		mdev_close(&self->file);
 		leave_nothing();
 		SKIP(return, "this kernel has no userfaultfd");
@@ -326,7 +326,7 @@ FIXTURE_SETUP(stuck_cpu)
 	ASSERT_EQ(0, mdev_open(&self->file, VFIO_BY_CDEV, ONE, &self->vm));
 	ASSERT_TRUE(shows(MATRIX ONE "/guest_matrix", "04.0004"));
 	rc = hostage_take_cpu(&self->hostage, &self->vm, QUEUE_APQN, NIB);
-	if (rc == -ENOSYS) {
+	if (rc == -EOPNOTSUPP) {
 		mdev_close(&self->file);
 		leave_nothing();
 		SKIP(return, "this kernel has no userfaultfd");

@@ -56,7 +56,9 @@ static int watch_page(struct hostage *hostage)
 	};
 
 	hostage->uffd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
-	if (hostage->uffd < 0 || ioctl(hostage->uffd, UFFDIO_API, &api) ||
+	if (hostage->uffd < 0)
+		return -EOPNOTSUPP;
+	if (ioctl(hostage->uffd, UFFDIO_API, &api) ||
 	    ioctl(hostage->uffd, UFFDIO_REGISTER, &range))
 		return -errno;
 	return 0;
@@ -82,7 +84,7 @@ static int hold(struct hostage *hostage, void *(*run)(void *hostage))
  * @hostage: filled in
  * @vm: a VM of hostage_vm()
  *
- * Return: 0 when it is held, or -errno: -ENOSYS if this kernel cannot.
+ * Return: 0 when it is held, or -errno: -EOPNOTSUPP if this kernel cannot.
  */
 int hostage_take_lock(struct hostage *hostage, struct vm *vm)
 {
@@ -102,7 +104,7 @@ int hostage_take_lock(struct hostage *hostage, struct vm *vm)
  * @apqn: a queue of the guest
  * @nib: an address in a page whose contents do not matter
  *
- * Return: 0 when it waits, or -errno: -ENOSYS if this kernel cannot.
+ * Return: 0 when it waits, or -errno: -EOPNOTSUPP if this kernel cannot.
  */
 int hostage_take_cpu(struct hostage *hostage, struct vm *vm,
 		     unsigned int apqn, uint64_t nib)

@@ -45,7 +45,7 @@ int hostage_take_cpu(struct hostage *hostage, struct vm *vm,
 	(void)vm;
 	(void)apqn;
 	(void)nib;
-	return -ENOSYS;
+	return -EOPNOTSUPP;
 }
 
 int hostage_let_go(struct hostage *hostage)
