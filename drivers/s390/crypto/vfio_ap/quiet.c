@@ -92,8 +92,7 @@ static void look_at_ending(struct vap_mdev *mdev, struct vap_nib *nib)
 		ask(nib);
 	if (nib->quiet == APM_QUIET_OVER) {
 		vap_nib_enter(nib, VAP_NIB_SILENT);
-	} else if (nib->quiet == APM_QUIET_STUCK ||
-		   is_older(nib, QUIET_PATIENCE)) {
+	} else if (is_older(nib, QUIET_PATIENCE)) {
 		vap_nib_enter(nib, VAP_NIB_STRAY);
 		report_stray(mdev, nib);
 	}

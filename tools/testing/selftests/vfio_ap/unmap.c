@@ -282,6 +282,53 @@ TEST_F(unmap, ends_although_interrupts_do_not)
 	close(log);
 }
 
+static void *heal(void *arg)
+{
+	usleep(300000);
+	sim("%s", (char *)arg);
+	return NULL;
+}
+
+/* With an asynchronous error a queue answers resets only. */
+TEST_F(unmap, is_not_put_off_by_an_error_that_passes)
+{
+	long unpinned = sim_count("unpinned");
+	int log = log_open();
+	pthread_t thread;
+
+	ASSERT_GE(log, 0);
+	ASSERT_EQ(RC_NORMAL, enable(&self->vm, queues[0], slice(FIRST)));
+	ASSERT_EQ(0, sim("async 04.0004 0x36"));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, heal, "async 04.0004 0"));
+	ASSERT_EQ(0, dma_unmap(&self->dma, slice(FIRST), SLICE));
+	pthread_join(thread, NULL);
+	EXPECT_TRUE(pins_become(self->pins));
+	EXPECT_EQ(0, is_on(&self->vm, queues[0]));
+	EXPECT_EQ(0, log_count(log, "04.0004", "interruptions do not end"));
+	EXPECT_EQ(unpinned, sim_count("unpinned"));
+	close(log);
+}
+
+TEST_F(unmap, ends_although_the_queue_has_an_error)
+{
+	long unpinned = sim_count("unpinned");
+	long began = now_ms();
+	int log = log_open();
+
+	ASSERT_GE(log, 0);
+	ASSERT_EQ(RC_NORMAL, enable(&self->vm, queues[0], slice(FIRST)));
+	ASSERT_EQ(0, sim("async 04.0004 0x36"));
+	ASSERT_EQ(0, dma_unmap(&self->dma, slice(FIRST), SLICE));
+	EXPECT_LT(now_ms() - began, 5000);
+	EXPECT_TRUE(pins_become(self->pins));
+	EXPECT_EQ(1, log_count(log, "04.0004", "interruptions do not end"));
+	EXPECT_EQ(unpinned, sim_count("unpinned"));
+	/* Closing resets the queue, which ends the error, too. */
+	mdev_close(&self->file);
+	EXPECT_EQ(unpinned, sim_count("unpinned"));
+	close(log);
+}
+
 TEST_F(unmap, detaching_ends_everything)
 {
 	unsigned int i;

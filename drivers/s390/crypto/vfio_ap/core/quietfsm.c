@@ -19,8 +19,7 @@
  * @ALREADY: interruptions are as wanted, or are being changed
  * @AWAY: the machine has reset the queue, or will before anybody can use it
  * @LATER: a reset or a change of state is under way, or the queue is busy
- * @FAILED: an asynchronous error, which only a reset ends
- * @STRANGE: anything else
+ * @STRANGE: anything else, also an error that an earlier instruction left
  * @ANSWERS: how many there are
  */
 enum answer {
@@ -29,7 +28,6 @@ enum answer {
 	ALREADY,
 	AWAY,
 	LATER,
-	FAILED,
 	STRANGE,
 	ANSWERS,
 };
@@ -41,7 +39,6 @@ static const u8 after_aqic[ANSWERS] = {
 	[ALREADY]	= APM_QUIET_DOUBT,
 	[AWAY]		= APM_QUIET_OVER,
 	[LATER]		= APM_QUIET_ISSUE,
-	[FAILED]	= APM_QUIET_STUCK,
 	[STRANGE]	= APM_QUIET_ISSUE,
 };
 
@@ -53,8 +50,7 @@ static const u8 after_tapq[APM_QUIET_STATES][ANSWERS] = {
 		[ALREADY]	= APM_QUIET_ISSUE,
 		[AWAY]		= APM_QUIET_OVER,
 		[LATER]		= APM_QUIET_ISSUE,
-		[FAILED]	= APM_QUIET_STUCK,
-		[STRANGE]	= APM_QUIET_ISSUE,
+			[STRANGE]	= APM_QUIET_ISSUE,
 	},
 	[APM_QUIET_WATCH] = {
 		[OFF]		= APM_QUIET_OVER,
@@ -62,8 +58,7 @@ static const u8 after_tapq[APM_QUIET_STATES][ANSWERS] = {
 		[ALREADY]	= APM_QUIET_WATCH,
 		[AWAY]		= APM_QUIET_OVER,
 		[LATER]		= APM_QUIET_WATCH,
-		[FAILED]	= APM_QUIET_STUCK,
-		[STRANGE]	= APM_QUIET_WATCH,
+			[STRANGE]	= APM_QUIET_WATCH,
 	},
 	[APM_QUIET_DOUBT] = {
 		[OFF]		= APM_QUIET_SEEMS,
@@ -71,8 +66,7 @@ static const u8 after_tapq[APM_QUIET_STATES][ANSWERS] = {
 		[ALREADY]	= APM_QUIET_ISSUE,
 		[AWAY]		= APM_QUIET_OVER,
 		[LATER]		= APM_QUIET_ISSUE,
-		[FAILED]	= APM_QUIET_STUCK,
-		[STRANGE]	= APM_QUIET_ISSUE,
+			[STRANGE]	= APM_QUIET_ISSUE,
 	},
 	[APM_QUIET_SEEMS] = {
 		[OFF]		= APM_QUIET_SEEMS,
@@ -80,11 +74,9 @@ static const u8 after_tapq[APM_QUIET_STATES][ANSWERS] = {
 		[ALREADY]	= APM_QUIET_ISSUE,
 		[AWAY]		= APM_QUIET_OVER,
 		[LATER]		= APM_QUIET_ISSUE,
-		[FAILED]	= APM_QUIET_STUCK,
-		[STRANGE]	= APM_QUIET_ISSUE,
+			[STRANGE]	= APM_QUIET_ISSUE,
 	},
 	[APM_QUIET_OVER] = { [0 ... ANSWERS - 1] = APM_QUIET_OVER },
-	[APM_QUIET_STUCK] = { [0 ... ANSWERS - 1] = APM_QUIET_STUCK },
 };
 
 static const u8 asks[APM_QUIET_STATES] = {
@@ -93,14 +85,16 @@ static const u8 asks[APM_QUIET_STATES] = {
 	[APM_QUIET_DOUBT]	= APM_QUIET_ASK_TAPQ,
 	[APM_QUIET_SEEMS]	= APM_QUIET_ASK_AQIC,
 	[APM_QUIET_OVER]	= APM_QUIET_ASK_NOTHING,
-	[APM_QUIET_STUCK]	= APM_QUIET_ASK_NOTHING,
 };
 
-/* With the A bit the code is that of an earlier error, whatever it is. */
+/*
+ * With the A bit the code is that of an earlier error, whatever it is.  Only a
+ * reset ends that, but somebody may be about to do one: the guest, for example.
+ */
 static enum answer answer_of(const struct apm_status *status)
 {
 	if (status->async)
-		return FAILED;
+		return STRANGE;
 	switch (status->rc) {
 	case APM_RC_NORMAL:
 		return status->irq ? ON : OFF;
@@ -114,9 +108,6 @@ static enum answer answer_of(const struct apm_status *status)
 	case APM_RC_BUSY:
 	case APM_RC_STATE_CHANGE:
 		return LATER;
-	case APM_RC_SECRET_NOT_UNIQUE:
-	case APM_RC_ASSOCIATE_FAILED:
-		return FAILED;
 	}
 	return STRANGE;
 }

@@ -21,7 +21,6 @@
  * @APM_QUIET_SEEMS: off as far as can be seen, but if an enablement was accepted
  *	a moment ago it may still take effect
  * @APM_QUIET_OVER: the machine does not write any more
- * @APM_QUIET_STUCK: only a reset can end it: the queue has an asynchronous error
  * @APM_QUIET_STATES: how many there are
  */
 enum apm_quiet_state {
@@ -30,13 +29,12 @@ enum apm_quiet_state {
 	APM_QUIET_DOUBT,
 	APM_QUIET_SEEMS,
 	APM_QUIET_OVER,
-	APM_QUIET_STUCK,
 	APM_QUIET_STATES,
 };
 
 /**
  * enum apm_quiet_ask - what the hardware is to be asked next
- * @APM_QUIET_ASK_NOTHING: it is over, or stuck
+ * @APM_QUIET_ASK_NOTHING: it is over
  * @APM_QUIET_ASK_AQIC: issue PQAP(AQIC) with IR off, then call apm_quiet_aqic()
  * @APM_QUIET_ASK_TAPQ: issue PQAP(TAPQ), then call apm_quiet_tapq()
  */
