@@ -10,6 +10,7 @@
 #include <linux/export.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/module.h>
 #include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <linux/unaligned.h>
@@ -75,6 +76,8 @@ struct vm *apsim_vm_create(const struct apsim_kvm_create *create)
 	init_waitqueue_head(&vm->let_go);
 	vm->mm = current->mm;
 	mmgrab(vm->mm);
+	/* So everybody can see how many VMs there are: the module's refcnt. */
+	__module_get(THIS_MODULE);
 
 	guard(mutex)(&vms_lock);
 	vm->tenant = ++last_tenant;
@@ -97,6 +100,7 @@ static void vm_free(struct vm *vm)
 	apsim_vm_mem_exit(vm);
 	mmdrop(vm->mm);
 	kfree(vm);
+	module_put(THIS_MODULE);
 }
 
 /**
