@@ -32,7 +32,9 @@ enum vap_nib_stage {
 
 /**
  * struct vap_nib - a notification byte, its page pinned, its subclass counted
- * @node: entry of vap_mdev.nibs, or of the strays
+ * @node: entry of vap_mdev.nibs
+ * @stray: entry of the strays, from @VAP_NIB_STRAY on until its queue is proven
+ *	clean, and then of those that have ended
  * @kvm: the guest, which outlives it
  * @apqn: the queue; constant, like all before @stage
  * @addr: guest absolute address of the byte, which is its DMA address, too
@@ -45,9 +47,12 @@ enum vap_nib_stage {
  * @holds: the queue's reset waits for its end
  * @seen: the I bit was seen on since, so that is not still to come
  * @since: when it came into this stage, in jiffies
+ * @left: a stray that its mediated device has let go of; guarded by the strays'
+ *	lock
  */
 struct vap_nib {
 	struct list_head node;
+	struct list_head stray;
 	struct kvm *kvm;
 	u16 apqn;
 	u64 addr;
@@ -60,6 +65,7 @@ struct vap_nib {
 	bool holds;
 	bool seen;
 	unsigned long since;
+	bool left;
 };
 
 static inline void vap_nib_enter(struct vap_nib *nib, enum vap_nib_stage stage)

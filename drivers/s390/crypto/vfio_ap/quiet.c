@@ -79,6 +79,18 @@ static bool look_at_on(struct vap_nib *nib)
 	return !nib->seen;
 }
 
+/*
+ * Its subclass stays counted, too.  It is a stray from now on: whatever its
+ * release has to wait for, its queue may be proven clean before that.
+ */
+static void keep_stray(struct vap_nib *nib)
+{
+	get_page(nib->page);
+	vap_guest_get(nib->kvm);
+	guard(spinlock)(&strays_lock);
+	list_add_tail(&nib->stray, &strays);
+}
+
 static void report_stray(const struct vap_mdev *mdev, const struct vap_nib *nib)
 {
 	dev_warn_ratelimited(mdev->vdev.dev,
@@ -94,6 +106,7 @@ static void look_at_ending(struct vap_mdev *mdev, struct vap_nib *nib)
 		vap_nib_enter(nib, VAP_NIB_SILENT);
 	} else if (is_older(nib, QUIET_PATIENCE)) {
 		vap_nib_enter(nib, VAP_NIB_STRAY);
+		keep_stray(nib);
 		report_stray(mdev, nib);
 	}
 }
@@ -200,13 +213,6 @@ static struct vap_nib *take_first(struct vap_mdev *mdev, bool *stray)
 	return NULL;
 }
 
-/* Its subclass stays counted, too. */
-static void keep_stray(struct vap_nib *nib)
-{
-	get_page(nib->page);
-	vap_guest_get(nib->kvm);
-}
-
 static void give_back(struct vap_mdev *mdev, struct vap_nib *nib)
 {
 	if (nib->page)
@@ -216,6 +222,17 @@ static void give_back(struct vap_mdev *mdev, struct vap_nib *nib)
 		stop_holding(nib);
 	}
 	wake_up_all(&mdev->nib_wait);
+}
+
+/* If its queue was proven clean meanwhile, that was not a stray's end yet. */
+static void leave_stray(struct vap_nib *nib)
+{
+	guard(spinlock)(&strays_lock);
+	nib->left = true;
+	if (!list_empty(&nib->stray))
+		return;
+	list_add_tail(&nib->stray, &ended);
+	queue_work(workers, &ended_work);
 }
 
 /**
@@ -231,17 +248,13 @@ void vap_nib_release(struct vap_mdev *mdev)
 
 	lockdep_assert_not_held(&vap.config);
 	while ((nib = take_first(mdev, &stray))) {
-		if (stray)
-			keep_stray(nib);
-		else if (nib->has_isc)
+		if (!stray && nib->has_isc)
 			vap_guest_isc_put(nib->kvm, nib->bell.gisc);
 		give_back(mdev, nib);
-		if (!stray) {
+		if (stray)
+			leave_stray(nib);
+		else
 			kfree(nib);
-			continue;
-		}
-		guard(spinlock)(&strays_lock);
-		list_add_tail(&nib->node, &strays);
 	}
 }
 
@@ -289,10 +302,14 @@ void vap_nib_off(u16 apqn)
 	if (list_empty_careful(&strays))
 		return;
 	guard(spinlock)(&strays_lock);
-	list_for_each_entry_safe(nib, next, &strays, node) {
+	list_for_each_entry_safe(nib, next, &strays, stray) {
 		if (nib->apqn != apqn)
 			continue;
-		list_move_tail(&nib->node, &ended);
+		list_del_init(&nib->stray);
+		/* Else who releases it looks. */
+		if (!nib->left)
+			continue;
+		list_add_tail(&nib->stray, &ended);
 		any = true;
 	}
 	if (any)
@@ -304,9 +321,9 @@ static struct vap_nib *take_ended(void)
 	struct vap_nib *nib;
 
 	guard(spinlock)(&strays_lock);
-	nib = list_first_entry_or_null(&ended, struct vap_nib, node);
+	nib = list_first_entry_or_null(&ended, struct vap_nib, stray);
 	if (nib)
-		list_del(&nib->node);
+		list_del(&nib->stray);
 	return nib;
 }
 

@@ -7,6 +7,8 @@
  * CPU that asked for interrupts, not even that.  And everything that is not this
  * guest's goes on as if nothing were.
  */
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -374,6 +376,65 @@ TEST_F_TIMEOUT(stuck_cpu, is_nothing_to_who_wants_its_queue, LIMIT_S)
 	QUICK(bus_bind(QUEUE));
 	EXPECT_TRUE(shows(MATRIX ONE "/guest_matrix", "04.0004"));
 	ASSERT_EQ(0, hostage_let_go(&self->hostage));
+}
+
+static int aqic_on(struct vm *vm, unsigned int apqn, uint64_t nib)
+{
+	struct ap_call call = {
+		.insn = AP_PQAP,
+		.gr0 = AP_FC_AQIC | apqn,
+		.gr1 = AP_AQIC_ON | 3,
+		.gr2 = nib,
+	};
+	int rc = vm_execute(vm, &call, 1);
+
+	return rc ?: (int)ap_rc(&call);
+}
+
+/* VMs that are not destroyed */
+static int vms(void)
+{
+	DIR *dir = opendir("/sys/kernel/debug/kvm");
+	struct dirent *entry;
+	int count = 0;
+
+	while (dir && (entry = readdir(dir)))
+		count += !!isdigit(entry->d_name[0]);
+	if (dir)
+		closedir(dir);
+	return count;
+}
+
+/*
+ * The machine does not stop writing a byte, and the stuck CPU keeps its page
+ * from being given back: until long after the queue has left and is clean.
+ */
+TEST_F_TIMEOUT(stuck_cpu, keeps_no_stray_for_ever, LIMIT_S)
+{
+	int before = vms() - 1;
+	int tries;
+
+	ASSERT_EQ(0, hostage_let_go(&self->hostage));
+	ASSERT_EQ(0, mdev_write(ONE, "assign_domain", "0x47"));
+	ASSERT_TRUE(shows(MATRIX ONE "/guest_matrix", "04.0004\n04.0047"));
+	ASSERT_EQ(RC_NORMAL, aqic_on(&self->vm, 0x0447, NIB + 0x2000));
+	ASSERT_EQ(0, hostage_take_cpu(&self->hostage, &self->vm, QUEUE_APQN,
+				      NIB + 0x1000));
+	ASSERT_EQ(0, sim("aqic 100000000"));
+	EXPECT_EQ(0, mdev_write(ONE, "unassign_domain", "0x47"));
+	/* It is clean when another guest gets it. */
+	ASSERT_EQ(0, mdev_write(TWO, "ap_config", "0x08,0x000000000000000001,"));
+	EXPECT_TRUE(shows(AP_BUS "devices/04.0047/status", "assigned"));
+	usleep(3000000);
+	ASSERT_EQ(0, sim("aqic 0"));
+	ASSERT_EQ(0, hostage_let_go(&self->hostage));
+	mdev_close(&self->file);
+	vm_close(&self->vm);
+	for (tries = 0; tries < 50 && vms() != before; tries++)
+		usleep(100000);
+	EXPECT_EQ(before, vms());
+	/* For the teardown */
+	ASSERT_EQ(0, vm_open(&self->vm));
 }
 
 TEST_HARNESS_MAIN
