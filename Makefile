@@ -19,7 +19,7 @@ demo:
 
 ##@test: everything but the debug kernel, one summary at the end
 test:
-	@$T/test user check uml-6.12 uml-7.3 box-6.12 box-7.3
+	@$T/test user check static uml-6.12 uml-7.3 box-6.12 box-7.3
 
 ##@test-user: the pure parts in user space, with sanitizers
 test-user:
@@ -28,6 +28,10 @@ test-user:
 ##@check: layers, style and the like
 check:
 	@$T/test check
+
+##@static: what the compiler (W=1) and sparse say, for every kernel
+static:
+	@$T/test static
 
 ##@test-uml: KUnit and scripts under User Mode Linux 6.12 and 7.3
 test-uml:
@@ -62,5 +66,5 @@ update:
 distclean-cache:
 	@$T/prepare --remove
 
-.PHONY: help demo test test-user check test-uml test-box test-debug box \
+.PHONY: help demo test test-user check static test-uml test-box test-debug box \
 	modules clean update distclean-cache

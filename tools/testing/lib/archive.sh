@@ -77,23 +77,25 @@ shelf_apt()
 	exec {lock}>&-
 }
 
-# shelf_write DIR ARCH STATUS SUITE...: what this apt knows
+# shelf_write DIR TYPE ARCH STATUS SUITE...: what this apt knows; TYPE is deb
+# (packages) or deb-src (their sources)
 shelf_write()
 {
-	local dir=$1 arch=$2 status=$3 uri keyring
-	shift 3
+	local dir=$1 type=$2 arch=$3 status=$4 target=Packages uri keyring
+	shift 4
 
+	[ "$type" = deb ] || target=Sources
 	uri=$(archive_uri)
 	keyring=$(archive_keyring)
 	mkdir -p "$dir"/{lists,cache/archives}/partial
 	: >> "$dir/empty"
 	cat > "$dir/debian.sources" << END
-Types: deb
+Types: $type
 URIs: $uri
 Suites: $*
 Components: main
 Architectures: $arch
-Targets: Packages
+Targets: $target
 Signed-By: $keyring
 END
 	# The machine's hooks would clean its own cache, its pins pin.
@@ -120,25 +122,28 @@ Dir::Etc::PreferencesParts "/dev/null";
 END
 }
 
-# Three of them.  The machine's own status in "host" makes apt fetch just what
-# it lacks; the others start from nothing.
+# The machine's own status in "host" makes apt fetch just what it lacks; the
+# others start from nothing.
 shelf_open()
 {
 	local dir=$CACHE/apt/$1
 
 	case $1 in
 	box)
-		shelf_write "$dir" s390x "$dir/empty" \
+		shelf_write "$dir" deb s390x "$dir/empty" \
 			bookworm bookworm-backports
 		;;
 	kernels)
-		shelf_write "$dir" amd64 "$dir/empty" \
+		shelf_write "$dir" deb amd64 "$dir/empty" \
 			bookworm-backports trixie-backports
+		;;
+	sources)
+		shelf_write "$dir" deb-src amd64 "$dir/empty" forky
 		;;
 	host)
 		mkdir -p "$dir"
 		cp /var/lib/dpkg/status "$dir/status"
-		shelf_write "$dir" amd64 "$dir/status" \
+		shelf_write "$dir" deb amd64 "$dir/status" \
 			"$CODENAME" "$CODENAME-backports"
 		;;
 	esac
@@ -174,9 +179,22 @@ fetch()
 	(cd "$dir" && shelf_apt "$shelf" download "$@")
 }
 
+# fetch_source DIR PACKAGE=VERSION: a source package, likewise
+fetch_source()
+{
+	mkdir -p "$1"
+	(cd "$1" && shelf_apt sources source --download-only "$2")
+}
+
 # newest SHELF PACKAGE: prints the version an install would take
 newest()
 {
+	if [ "$1" = sources ]; then
+		apt-cache -c "$CACHE/apt/$1/apt.conf" showsrc \
+			--only-source "$2" | sed -n 's/^Version: //p' |
+			sort -V | tail -n 1
+		return
+	fi
 	apt-cache -c "$CACHE/apt/$1/apt.conf" policy "$2" |
 		sed -n 's/^  Candidate: *\([^(]\)/\1/p'
 }

@@ -301,8 +301,8 @@ static inline u32 apsim_get32(const u8 *p)
 
 static inline void apsim_put16(u8 *p, u32 value)
 {
-	p[0] = value >> 8;
-	p[1] = value;
+	p[0] = value >> 8 & 0xff;
+	p[1] = value & 0xff;
 }
 
 static inline void apsim_put32(u8 *p, u32 value)
