@@ -84,6 +84,13 @@ void kunit_note(struct kunit *test, const char *fmt, ...)
 		putchar('\n');
 }
 
+u64 kunit_choice(const char *name, u64 otherwise)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? strtoull(value, NULL, 0) : otherwise;
+}
+
 void kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
 {
 	va_list args;

@@ -2,12 +2,11 @@
 /*
  * vfio_ap tests - what a guest may see
  *
- * Cases with a name, and a stupid twin that asks about every queue there can
- * be.
+ * Cases with a name, and a stupid twin in worlds that are random throughout.
  */
 #include <kunit/test.h>
 
-#include "../core/filter.h"
+#include "twin_filter.h"
 #include "worlds.h"
 
 #define SEED	0x66696c746572ULL
@@ -192,82 +191,6 @@ static void a_guest_sees(struct kunit *test)
 					 view->visible[2]));
 }
 
-/* Would the adapter stay if these of its queues were clean already? */
-static bool only_lacks_time(const struct apm_world *world,
-			    const struct apm_matrix *wanted,
-			    const struct apm_matrix *plugged, unsigned int apid)
-{
-	for (unsigned int apqi = 0; apqi < APM_IDS; apqi++) {
-		u16 apqn = apm_apqn(apid, apqi);
-
-		if (apm_mask_test(&wanted->domains, apqi) &&
-		    !fit(world, plugged, apqn) &&
-		    (apm_mask_test(&plugged->domains, apqi) ||
-		     !apm_table_test(world->busy, apqn)))
-			return false;
-	}
-	return true;
-}
-
-static bool waits(const struct apm_world *world, const struct apm_matrix *wanted,
-		  const struct apm_matrix *plugged, unsigned int apqi)
-{
-	for (unsigned int apid = 0; apid < APM_IDS; apid++)
-		if (apm_mask_test(&wanted->adapters, apid) &&
-		    apid <= world->limits.max_apid &&
-		    apm_mask_test(&plugged->adapters, apid) &&
-		    !fit(world, plugged, apm_apqn(apid, apqi)) &&
-		    only_lacks_time(world, wanted, plugged, apid))
-			return true;
-	return false;
-}
-
-static void hold_back(const struct apm_world *world, struct apm_matrix *guest,
-		      const struct apm_matrix *assigned,
-		      const struct apm_matrix *plugged)
-{
-	struct apm_matrix wanted = apm_matrix_and(assigned, &world->host);
-
-	wanted.domains = guest->domains;
-	for (unsigned int id = 0; id < APM_IDS; id++)
-		if (apm_mask_test(&wanted.domains, id) &&
-		    waits(world, &wanted, plugged, id))
-			apm_mask_del(&guest->domains, id);
-}
-
-/* What apm_visible() should say, one number and one queue at a time. */
-static struct apm_matrix twin(const struct apm_world *world,
-			      const struct apm_matrix *assigned,
-			      const struct apm_matrix *plugged)
-{
-	struct apm_matrix guest = {};
-
-	for (unsigned int id = 0; id < APM_IDS; id++) {
-		if (apm_mask_test(&assigned->domains, id) &&
-		    apm_mask_test(&world->host.domains, id) &&
-		    id <= world->limits.max_apqi)
-			apm_mask_add(&guest.domains, id);
-		if (apm_mask_test(&assigned->controls, id) &&
-		    apm_mask_test(&world->host.controls, id) &&
-		    id <= world->limits.max_apqi)
-			apm_mask_add(&guest.controls, id);
-	}
-	hold_back(world, &guest, assigned, plugged);
-	for (unsigned int apid = 0; apid < APM_IDS; apid++) {
-		bool keep = apm_mask_test(&assigned->adapters, apid) &&
-			    apm_mask_test(&world->host.adapters, apid) &&
-			    apid <= world->limits.max_apid;
-
-		for (unsigned int apqi = 0; keep && apqi < APM_IDS; apqi++)
-			if (apm_mask_test(&guest.domains, apqi))
-				keep = fit(world, plugged, apm_apqn(apid, apqi));
-		if (keep)
-			apm_mask_add(&guest.adapters, apid);
-	}
-	return guest;
-}
-
-/* Most queues are fit, else hardly an adapter would ever be seen. */
 /* No queue that is seen is unfit, and no adapter is left out without one. */
 static void check_largest(struct kunit *test, const struct apm_world *world,
 			  const struct apm_matrix *assigned,
@@ -303,9 +226,8 @@ static void a_guest_sees_what_the_twin_says_and_no_less(struct kunit *test)
 	unsigned int held = 0;
 	unsigned int kept = 0;
 	unsigned int lost = 0;
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 300; round++) {
 		struct apm_world world;
 		struct apm_matrix assigned = draw_matrix(&seed);
@@ -318,7 +240,7 @@ static void a_guest_sees_what_the_twin_says_and_no_less(struct kunit *test)
 			plugged.adapters = assigned.adapters;
 		guest = apm_visible(&world, &assigned, &plugged);
 		KUNIT_EXPECT_MATRIX_EQ(test, guest,
-				       twin(&world, &assigned, &plugged));
+				       twin_visible(&world, &assigned, &plugged));
 		check_largest(test, &world, &assigned, &plugged, &guest);
 		kept += !apm_mask_empty(&guest.adapters) &&
 			!apm_mask_empty(&guest.domains);
@@ -330,7 +252,7 @@ static void a_guest_sees_what_the_twin_says_and_no_less(struct kunit *test)
 	/* Else the worlds drawn were too good or too bad to tell anything. */
 	KUNIT_EXPECT_GT(test, kept, 30);
 	KUNIT_EXPECT_GT(test, lost, 30);
-	KUNIT_EXPECT_GT(test, held, 10);
+	KUNIT_EXPECT_GT(test, held, 3);
 }
 
 static void what_is_seen_stays_seen_once_it_is_plugged(struct kunit *test)
@@ -339,9 +261,8 @@ static void what_is_seen_stays_seen_once_it_is_plugged(struct kunit *test)
 	struct apm_table *clean = new_table(test);
 	struct apm_table *busy = new_table(test);
 	struct apm_table *none = new_table(test);
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 100; round++) {
 		struct apm_world world;
 		struct apm_matrix assigned = draw_matrix(&seed);
@@ -361,9 +282,8 @@ static void settling_twice_changes_nothing(struct kunit *test)
 	struct apm_table *bound = new_table(test);
 	struct apm_table *clean = new_table(test);
 	struct apm_table *busy = new_table(test);
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 300; round++) {
 		struct apm_world world;
 		struct apm_matrix assigned = draw_matrix(&seed);

@@ -44,9 +44,8 @@ static void check_difference(struct kunit *test, const struct apm_matrix *a,
 
 static void a_difference_agrees_with_all_65536_queues(struct kunit *test)
 {
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 24; round++) {
 		struct apm_matrix a = draw_matrix(&seed);
 		struct apm_matrix b = draw_matrix(&seed);
@@ -109,9 +108,8 @@ static void a_region_of_an_assignment_is_all_its_queues(struct kunit *test)
 
 static void a_region_has_in_common_what_both_have(struct kunit *test)
 {
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 8; round++) {
 		struct apm_matrix a = draw_matrix(&seed);
 		struct apm_matrix b = draw_matrix(&seed);
@@ -128,9 +126,8 @@ static void a_region_has_in_common_what_both_have(struct kunit *test)
 
 static void a_row_has_the_queues_of_one_adapter(struct kunit *test)
 {
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 8; round++) {
 		struct apm_matrix a = draw_matrix(&seed);
 		struct apm_matrix b = draw_matrix(&seed);

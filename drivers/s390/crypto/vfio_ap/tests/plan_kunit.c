@@ -174,9 +174,8 @@ static struct apm_edit draw_edit(u64 *seed)
 static void every_queue_that_joins_or_leaves_is_named(struct kunit *test)
 {
 	struct apm_matrix assigned = {};
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 40; round++) {
 		struct apm_edit edit = draw_edit(&seed);
 		struct apm_plan plan;
@@ -219,9 +218,8 @@ static void assign_then_unassign_is_as_if_nothing_happened(struct kunit *test)
 		{ APM_ADD_CONTROL, APM_DEL_CONTROL },
 	};
 	unsigned int undone = 0;
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 300; round++) {
 		unsigned int kind = draw_below(&seed, ARRAY_SIZE(kinds));
 		struct apm_matrix assigned = draw_matrix(&seed);

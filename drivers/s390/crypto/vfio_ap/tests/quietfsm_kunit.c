@@ -190,9 +190,8 @@ static void interruptions_end(struct kunit *test)
 static void a_machine_that_still_writes_is_never_over(struct kunit *test)
 {
 	unsigned int over = 0;
-	u64 seed = SEED;
+	u64 seed = first_seed(test, SEED);
 
-	kunit_info(test, "seed %llx", seed);
 	for (unsigned int round = 0; round < 2000; round++) {
 		enum apm_quiet_state state = ISSUE;
 		bool on = draw_below(&seed, 2);

@@ -3,7 +3,9 @@
  * vfio_ap tests - sets and assignments, written down or drawn at random
  *
  * A set is written as numbers and ranges, "4 5 71-80"; "" is empty.  What is
- * random is the same in every run and every bed: tests print their seed.
+ * random is the same in every run and every bed, unless the user bed is told
+ * otherwise: VFIO_AP_SEED is another seed, VFIO_AP_CASES another number of cases
+ * for oracles (draw.h).  Tests print both.
  */
 #ifndef APM_TESTLIB_H
 #define APM_TESTLIB_H
@@ -60,6 +62,23 @@ static inline struct apm_table *new_table(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, table);
 	return table;
+}
+
+/* The user bed's stand-in for KUnit has one that asks the environment. */
+#ifndef kunit_choice
+static inline u64 kunit_choice(const char *name, u64 otherwise)
+{
+	return otherwise;
+}
+#endif
+
+/* The generator needs one that is not 0. */
+static inline u64 first_seed(struct kunit *test, u64 otherwise)
+{
+	u64 seed = kunit_choice("VFIO_AP_SEED", otherwise) ?: 1;
+
+	kunit_info(test, "VFIO_AP_SEED=0x%llx", seed);
+	return seed;
 }
 
 /* xorshift64*: short, and good enough to find the corners. */

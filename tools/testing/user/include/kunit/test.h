@@ -147,6 +147,10 @@ void __noreturn kunit_leave(struct kunit *test);
 		kunit_leave(test);					\
 	} while (0)
 
+/* What the environment says about a number, for longer runs or other ones. */
+u64 kunit_choice(const char *name, u64 otherwise);
+#define kunit_choice	kunit_choice
+
 /* What was expected and where; the values; and what the suite adds. */
 struct kunit_claim {
 	const char *file;
