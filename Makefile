@@ -25,6 +25,10 @@ test:
 test-user:
 	@$T/test user
 
+##@coverage: which lines and branches of the pure parts their suites take
+coverage:
+	@$T/user/bed coverage
+
 ##@check: layers, style and the like
 check:
 	@$T/test check
@@ -66,5 +70,5 @@ update:
 distclean-cache:
 	@$T/prepare --remove
 
-.PHONY: help demo test test-user check static test-uml test-box test-debug box \
-	modules clean update distclean-cache
+.PHONY: help demo test test-user coverage check static test-uml test-box \
+	test-debug box 	modules clean update distclean-cache
