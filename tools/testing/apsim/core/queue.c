@@ -41,6 +41,7 @@ struct apsim_queue *apsim_queue_new(struct apsim *m, struct apsim_adapter *card,
 
 void apsim_queue_free(struct apsim *m, struct apsim_queue *q)
 {
+	q->unbinding = false;	/* which a reset would leave under way */
 	apsim_queue_clear(m, q);
 	apsim_fault_free(m, q);
 	q->card->queue[q->apqi] = NULL;

@@ -226,6 +226,29 @@ static void bind_and_departure(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, bind_state(f), 0);
 }
 
+/* Nobody waits for a binding to end whose queue is gone. */
+static void bind_goes_with_its_queue(struct kunit *test)
+{
+	static const char *const goes[][2] = {
+		{ "nocard 5", "card 5 CEX8 A" },
+		{ "nodomain 0x47", "domain 0x47" },
+	};
+	struct fixture *f = test->priv;
+
+	fx_command(test, "unbind 50");
+	for (unsigned int i = 0; i < ARRAY_SIZE(goes); i++) {
+		fx_command(test, "bound 05.0047 1");
+		KUNIT_EXPECT_EQ(test, reset(f, ZAPQ), FX_E | CHANGING);
+		fx_command(test, goes[i][0]);
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_RC(1));
+		/* This looks at all queues that have something under way. */
+		KUNIT_EXPECT_FALSE(test, apsim_job(f->m, f->now, &f->job));
+		fx_command(test, "unbind 50");
+		fx_command(test, goes[i][1]);
+		KUNIT_EXPECT_EQ(test, fx_tapq(f, FX_APQN), FX_E);
+	}
+}
+
 static void bind_errors(struct kunit *test)
 {
 	struct fixture *f = test->priv;
@@ -247,6 +270,7 @@ static struct kunit_case bind_cases[] = {
 	KUNIT_CASE(bind_and_an_error),
 	KUNIT_CASE(bind_stuck),
 	KUNIT_CASE(bind_and_departure),
+	KUNIT_CASE(bind_goes_with_its_queue),
 	KUNIT_CASE(bind_errors),
 	{}
 };
