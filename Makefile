@@ -29,6 +29,10 @@ test-user:
 coverage:
 	@$T/user/bed coverage
 
+##@fuzz: run the fuzzers of the pure parts (TIME=seconds for each)
+fuzz:
+	@$T/user/bed fuzz
+
 ##@check: layers, style and the like
 check:
 	@$T/test check
@@ -70,5 +74,5 @@ update:
 distclean-cache:
 	@$T/prepare --remove
 
-.PHONY: help demo test test-user coverage check static test-uml test-box \
-	test-debug box 	modules clean update distclean-cache
+.PHONY: help demo test test-user coverage fuzz check static test-uml test-box \
+	test-debug box modules clean update distclean-cache

@@ -27,11 +27,13 @@ lines_max=500
 function_max=60
 
 # What a file may do because it is what it is: "PATTERN TYPES"; stand-ins for the
-# kernel's headers have the kernel's names, and shell has words where C has none
+# kernel's headers have the kernel's names, libFuzzer has its own, and shell has
+# words where C has none
 exceptions='
 tools/testing/*/include/* NEW_TYPEDEFS,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE
 tools/testing/*/include/* MACRO_ARG_PRECEDENCE,MACRO_ARG_UNUSED
 tools/testing/*/include/* VOLATILE,PREFER_PR_LEVEL
+tools/testing/user/*fuzz* CAMELCASE
 */compat.h LINUX_VERSION_CODE,CONSTANT_COMPARISON
 */Kconfig.bed CONFIG_DESCRIPTION
 *.sh REPEATED_WORD

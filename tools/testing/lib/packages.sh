@@ -12,6 +12,9 @@ PACKAGES=(
 	gcc-s390x-linux-gnu libc6-dev-s390x-cross
 )
 
+# The user bed's fuzzers are compiled with these; without them they are skipped.
+PACKAGES_FUZZ=(clang libclang-rt-dev)
+
 packages_distribution()
 {
 	local ID='' VERSION_CODENAME='' PRETTY_NAME='an unknown system'
@@ -29,14 +32,14 @@ packages_distribution()
 	esac
 }
 
-# Prints those that are not installed.
+# packages_missing PACKAGE...: prints those that are not installed
 packages_missing()
 {
 	local have package
 
 	have=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' \
-		"${PACKAGES[@]}" 2> /dev/null | sed -n 's/^ii *//p') || :
-	for package in "${PACKAGES[@]}"; do
+		"$@" 2> /dev/null | sed -n 's/^ii *//p') || :
+	for package; do
 		grep -qxF "$package" <<< "$have" || echo "$package"
 	done
 }
@@ -79,10 +82,27 @@ prepare_packages()
 	local missing
 
 	packages_distribution
-	missing=$(packages_missing)
+	missing=$(packages_missing "${PACKAGES[@]}")
 	[ -n "$missing" ] || return 0
 	need_root "these packages are not installed: ${missing//$'\n'/ }"
 	# shellcheck disable=SC2086
 	step "install $(wc -w <<< "$missing") Debian packages" \
 		packages_install $missing
+}
+
+# That it cannot be done is no error: who needs them says that they are lacking.
+packages_try()
+{
+	(packages_install "$@") || :
+}
+
+prepare_fuzzing()
+{
+	local missing
+
+	missing=$(packages_missing "${PACKAGES_FUZZ[@]}")
+	[ -n "$missing" ] || return 0
+	as_root true 2> /dev/null || return 0
+	# shellcheck disable=SC2086
+	step "install what fuzzers need" packages_try $missing
 }

@@ -12,6 +12,7 @@
 
 broken=$1
 coverage=$2
+fuzz=$(dirname "$2")/fuzz/run.sh
 build=$3
 core=$4
 apsim=$5
@@ -57,6 +58,29 @@ misses()
 not ok text" ]
 }
 
+# fuzzes INPUT: what the fuzzers' runner says if this is the corpus
+fuzzes()
+{
+	folder=$(mktemp -d)
+	echo "$1" > "$folder/broken.hex"
+	CORPUS=$folder TIME=5 SEED=1 "$fuzz" run "${build%/*}" broken
+	rm -r "$folder"
+}
+
+# "BU" breaks it: in the corpus, or found, which takes libFuzzer
+knows()
+{
+	fuzzes 4255 | grep -q '^not ok 1 '
+}
+
+finds()
+{
+	said=$(fuzzes 00)
+	echo "$said" | grep -q '^ok 1 ' || return 1
+	echo "$said" | grep -q '^ok 2 .*# SKIP' ||
+		echo "$said" | grep -q '^#   input: 4255'
+}
+
 expected='KTAP version 1
 1..1
     KTAP version 1
@@ -74,7 +98,7 @@ expected='KTAP version 1
 not ok 1 broken'
 
 echo "KTAP version 1"
-echo "1..7"
+echo "1..9"
 check "every failure is told" says broken "$expected"
 check "a failure is an exit status" fails "$broken" broken
 check "all skipped is no success" fails "$broken" skipping
@@ -82,4 +106,6 @@ check "no suite at all is no success" fails "$broken" nothing
 check "memory errors are found" fails "$broken" crashing
 check "a success is one" passes "$broken" passing
 check "a branch that is not taken is told" misses
+check "an input that breaks something is told" knows
+check "and found, if there is libFuzzer" finds
 exit $failed
