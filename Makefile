@@ -19,7 +19,7 @@ demo:
 
 ##@test: everything but the debug kernel, one summary at the end
 test:
-	@$T/test user check static uml-6.12 uml-7.3 box-6.12 box-7.3
+	@$T/test user check static model uml-6.12 uml-7.3 box-6.12 box-7.3
 
 ##@test-user: the pure parts in user space, with sanitizers
 test-user:
@@ -40,6 +40,10 @@ check:
 ##@static: what the compiler (W=1) and sparse say, for every kernel
 static:
 	@$T/test static
+
+##@model: who has a queue: a model, every order of events, and mistakes it has to find
+model:
+	@$T/test model
 
 ##@test-uml: KUnit and scripts under User Mode Linux 6.12 and 7.3
 test-uml:
@@ -74,5 +78,5 @@ update:
 distclean-cache:
 	@$T/prepare --remove
 
-.PHONY: help demo test test-user coverage fuzz check static test-uml test-box \
-	test-debug box modules clean update distclean-cache
+.PHONY: help demo test test-user coverage fuzz check static model test-uml \
+	test-box test-debug box modules clean update distclean-cache

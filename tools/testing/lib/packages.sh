@@ -77,6 +77,25 @@ packages_install()
 		--no-install-recommends install "$@" || archive_why
 }
 
+# Whatever comes of it; the reason is in the step's log.
+packages_try()
+{
+	(packages_install "$@") || :
+}
+
+# prepare_optional BED PACKAGE...: what a bed skips itself without
+prepare_optional()
+{
+	local bed=$1 missing
+	shift
+
+	missing=$(packages_missing "$@")
+	[ -n "$missing" ] || return 0
+	[ "$(id -u)" -eq 0 ] || sudo -n true 2> /dev/null || return 0
+	# shellcheck disable=SC2086
+	step "install what the bed $bed needs" packages_try $missing
+}
+
 prepare_packages()
 {
 	local missing
@@ -88,21 +107,4 @@ prepare_packages()
 	# shellcheck disable=SC2086
 	step "install $(wc -w <<< "$missing") Debian packages" \
 		packages_install $missing
-}
-
-# That it cannot be done is no error: who needs them says that they are lacking.
-packages_try()
-{
-	(packages_install "$@") || :
-}
-
-prepare_fuzzing()
-{
-	local missing
-
-	missing=$(packages_missing "${PACKAGES_FUZZ[@]}")
-	[ -n "$missing" ] || return 0
-	as_root true 2> /dev/null || return 0
-	# shellcheck disable=SC2086
-	step "install what fuzzers need" packages_try $missing
 }
