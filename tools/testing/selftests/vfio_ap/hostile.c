@@ -32,8 +32,9 @@
 #define LIFE_LONG_MS	1500
 #define LIVES_SHORT	40
 #define LIFE_SHORT_MS	150
-/* How many times longer it takes a VMM to begin than the calm guest */
+/* How many times longer it takes a VMM to begin than the calm guest; but limited */
 #define BIRTH		10
+#define BIRTH_MAX_MS	2000
 
 /* How long a close, unbind or write may wait for the machine */
 #define PATIENCE_MS	"300"
@@ -192,7 +193,7 @@ static void attack(struct ledger *ledger, struct calm *calm, int bad_machine)
 	pid_t keeper = keeper_start(ledger);
 	unsigned int peace, longest, i;
 	pthread_t thread[3];
-	long began;
+	long began, birth;
 
 	calm->rand = rand_stream(ledger->seed, 0xca);
 	calm->over = &ledger->over;
@@ -201,7 +202,8 @@ static void attack(struct ledger *ledger, struct calm *calm, int bad_machine)
 		finding("the calm guest does not get its queues");
 		return;
 	}
-	ledger->life_ms += BIRTH * (now_ms() - began);
+	birth = BIRTH * (now_ms() - began);
+	ledger->life_ms += birth < BIRTH_MAX_MS ? birth : BIRTH_MAX_MS;
 	for (i = 0; i < PEACE; i++)
 		calm_round(calm);
 	peace = calm_latency(calm, &longest);
