@@ -32,6 +32,9 @@
 #define LIFE_LONG_MS	1500
 #define LIVES_SHORT	40
 #define LIFE_SHORT_MS	150
+/* Of so many, some live long enough */
+#define ENOUGH_LIVES	5
+
 /* How many times longer it takes a VMM to begin than the calm guest; but limited */
 #define BIRTH		10
 #define BIRTH_MAX_MS	2000
@@ -166,6 +169,20 @@ static void say_what_was_done(struct ledger *ledger)
 	note("AQIC:%s", text);
 }
 
+/* VMMs that do nothing are no proof; one alone may have been killed too soon. */
+static void check_enough_was_done(struct ledger *ledger)
+{
+	static const enum tally must[] = { OPENED, MAPPED, UNMAPPED, EDITS };
+	unsigned int i;
+
+	if (ledger->lives < ENOUGH_LIVES)
+		return;
+	for (i = 0; i < sizeof(must) / sizeof(*must); i++)
+		if (!atomic_load(&ledger->count[must[i]]))
+			finding("%u VMMs, and nothing of kind %u was done",
+				ledger->lives, must[i]);
+}
+
 /* The calm guest's AQIC is not slower, if a processor is there for it. */
 static void compare_latency(struct calm *calm, unsigned int peace,
 			    unsigned int peace_longest)
@@ -216,6 +233,7 @@ static void attack(struct ledger *ledger, struct calm *calm, int bad_machine)
 	for (i = 0; i < 2U + bad_machine; i++)
 		pthread_join(thread[i], NULL);
 	say_what_was_done(ledger);
+	check_enough_was_done(ledger);
 	compare_latency(calm, peace, longest);
 	lodger_close(&calm->lodger);
 }

@@ -9,11 +9,6 @@ here=$(dirname "$0")
 need_driver
 [ -e /dev/kvm ] || [ -e /dev/apsim_kvm ] || skip_all "this kernel has no KVM"
 command -v hostile > /dev/null || bail "helper program hostile is not built"
-# In the box time is real, instructions are slow, and a debug kernel is slower.
-if [ -e /dev/kvm ]; then
-	scale=0.5
-	[ ! -e /sys/kernel/debug/kmemleak ] || scale=0.15
-	export VFIO_AP_STORM="${VFIO_AP_STORM:-$scale}"
-fi
+scale_storm 0.5 0.15
 begin
 run_harness hostile

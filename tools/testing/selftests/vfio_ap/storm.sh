@@ -16,11 +16,6 @@ if [ -n "$VFIO_AP_MODULES" ]; then
 elif modinfo vfio_ap > /dev/null 2>&1; then
 	export VFIO_AP_LOAD="modprobe vfio_ap"
 fi
-# In the box time is real, instructions are slow, and a debug kernel is slower.
-if [ -e /dev/kvm ]; then
-	scale=0.5
-	[ ! -e /sys/kernel/debug/kmemleak ] || scale=0.15
-	export VFIO_AP_STORM="${VFIO_AP_STORM:-$scale}"
-fi
+scale_storm 0.5 0.15
 begin
 run_harness storm

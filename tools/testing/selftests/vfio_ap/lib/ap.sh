@@ -181,3 +181,13 @@ begin()
 	clean > /dev/null
 	trap 'clean > /dev/null' EXIT
 }
+
+# scale_storm BOX DEBUG: how much what is random does there, unless somebody has
+# said so.  In the box time is real, instructions are slow, and a debug kernel is
+# slower.
+scale_storm()
+{
+	[ -e /dev/kvm ] || return 0
+	[ ! -e /sys/kernel/debug/kmemleak ] || shift
+	export VFIO_AP_STORM="${VFIO_AP_STORM:-$1}"
+}
