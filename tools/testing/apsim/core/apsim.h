@@ -121,6 +121,7 @@ enum apsim_insn {
  * @store_len: ... so many bytes out of @buf, afterwards
  * @nib_valid: AQIC: the front end says whether GR2 can be addressed
  * @gisa_valid: AQIC: and the GISA that GR1 names, if it names one
+ * @changed: a rule changed which adapters or domains there are
  * @cc: condition code
  * @pgm: program interruption code, 0: none; then nothing else is valid
  */
@@ -140,6 +141,7 @@ struct apsim_op {
 	u32 store_len;
 	bool nib_valid;
 	bool gisa_valid;
+	bool changed;
 	u8 cc;
 	u8 pgm;
 };
@@ -191,6 +193,7 @@ struct apsim_job {
  *	no ZAPQ in between
  * @unpinned: how often the indicator byte for a guest was found in a page that
  *	the host did not hold, see apsim_unpinned()
+ * @failed_rules: commands of rules that returned an error
  * @armed: queues whose interruptions are, at this moment, on or about to be,
  *	for a GISA
  */
@@ -203,6 +206,7 @@ struct apsim_stats {
 	u64 foreign_replies;
 	u64 unzeroized;
 	u64 unpinned;
+	u64 failed_rules;
 	u64 armed;
 };
 
@@ -224,7 +228,7 @@ struct apsim_env {
 struct apsim *apsim_new(const struct apsim_env *env);
 void apsim_free(struct apsim *m);
 
-/* The machine's description.  0, -EINVAL, -EEXIST, -ENOENT or -ENOMEM. */
+/* The machine's description.  0, -EINVAL, -EEXIST, -ENOENT, -ENOMEM. */
 int apsim_card_add(struct apsim *m, const struct apsim_card *card);
 int apsim_card_remove(struct apsim *m, unsigned int apid);
 int apsim_card_set(struct apsim *m, u64 now, unsigned int apid,
@@ -241,10 +245,16 @@ void apsim_get_armed(const struct apsim *m, u64 gisa, u32 count[APSIM_ISCS]);
 /*
  * The next @count instructions with function @fc on @apqn end with @rc and do
  * nothing else.  @fc is a PQAP function code, APSIM_NQAP or APSIM_DQAP.  Calls
- * for the same function queue up; @count 0 takes back what is left of them.
+ * for the same function queue up; @count 0 takes back what is left of them.  The
+ * command "fault" makes other rules.
  */
 int apsim_inject(struct apsim *m, unsigned int apqn, unsigned int fc,
 		 unsigned int rc, unsigned int count);
+
+/* Room for a rule as text. */
+#define APSIM_RULE_LINE		160
+
+bool apsim_rule_next(const struct apsim *m, u64 *after, char *line, size_t size);
 
 /* An asynchronous error: @rc with the A bit until a reset; 0: none. */
 int apsim_async(struct apsim *m, unsigned int apqn, unsigned int rc);

@@ -95,18 +95,66 @@ struct apsim_msg {
 	u8 *data;
 };
 
+/* A rule for every instruction. */
+#define APSIM_ANY_FC		0xffffffff
+
 /**
- * struct apsim_fault - answers forced from outside
- * @next: used after this one
- * @fc: function code, or opcode of NQAP and DQAP
- * @rc: response code
- * @count: how often, at least 1
+ * struct apsim_function - an instruction that rules can be made for
+ * @name: how it is called
+ * @fc: function code of PQAP, or the opcode of NQAP and DQAP
  */
-struct apsim_fault {
-	struct apsim_fault *next;
+struct apsim_function {
+	const char *name;
 	unsigned int fc;
+};
+
+extern const struct apsim_function apsim_functions[];
+
+enum apsim_rule_kind {
+	APSIM_RULE_RC,		/* an answer, and no effect */
+	APSIM_RULE_LATE,	/* the effects come later */
+	APSIM_RULE_DO,		/* a command is run before */
+	APSIM_RULE_LIE,		/* QCI shows something else */
+};
+
+/**
+ * struct apsim_rule - what an instruction to come finds instead of the truth
+ * @next: used after this one
+ * @serial: which one it is
+ * @fc: function code, or opcode of NQAP and DQAP
+ * @kind: what happens
+ * @apqn: on which queue, but for QCI
+ * @at: it is the turn of the how many-th instruction, at least 1
+ * @times: how often from then on; 0: for ever
+ * @rc: response code, maybe with APSIM_RC_ASYNC
+ * @late_ns: how much later
+ * @text: the command, or what QCI shows
+ */
+struct apsim_rule {
+	struct apsim_rule *next;
+	u64 serial;
+	unsigned int fc;
+	enum apsim_rule_kind kind;
+	u16 apqn;
+	u32 at;
+	u32 times;
 	unsigned int rc;
-	unsigned int count;
+	u64 late_ns;
+	char text[64];
+};
+
+/**
+ * struct apsim_forced - what rules make of one instruction
+ * @answer: it only answers
+ * @rc: so, maybe with APSIM_RC_ASYNC
+ * @ran: a command was run, and the queue may have gone
+ * @start: when its effects begin
+ */
+struct apsim_forced {
+	bool answer;
+	unsigned int rc;
+	bool ran;
+	u64 start;
 };
 
 /**
@@ -142,7 +190,7 @@ enum apsim_change {
  * @tenant: the last one to send a message
  * @count: elements
  * @msgs: elements, oldest first
- * @faults: forced answers, next first
+ * @rules: what is forced on it, next first
  * @reset_start: when the running reset began
  * @unbind_start: when the unbinding began
  * @change_start: when AQIC was accepted
@@ -166,7 +214,7 @@ struct apsim_queue {
 	u32 tenant;
 	unsigned int count;
 	struct apsim_msg *msgs;
-	struct apsim_fault *faults;
+	struct apsim_rule *rules;
 	u64 reset_start;
 	u64 unbind_start;
 	u64 change_start;
@@ -198,6 +246,9 @@ struct apsim_adapter {
  * @control: control domains
  * @now: the last time it was told
  * @serial: of the last message
+ * @rules: how many rules there are
+ * @rule_serial: of the last one
+ * @qci_rules: those for QCI, next first
  * @busy: queues with something under way, in no order
  * @raised: queues with an interruption to present, oldest first
  * @card: by adapter number
@@ -210,6 +261,9 @@ struct apsim {
 	struct apsim_mask control;
 	u64 now;
 	u64 serial;
+	unsigned int rules;
+	u64 rule_serial;
+	struct apsim_rule *qci_rules;
 	struct apsim_link busy;
 	struct apsim_link raised;
 	struct apsim_adapter *card[APSIM_IDS];
@@ -226,8 +280,10 @@ struct apsim_queue *apsim_queue_new(struct apsim *m, struct apsim_adapter *card,
 void apsim_queue_free(struct apsim *m, struct apsim_queue *q);
 struct apsim_queue *apsim_queue_find(const struct apsim *m, unsigned int apqn);
 void apsim_queue_clear(struct apsim *m, struct apsim_queue *q);
-void apsim_queue_reset(struct apsim *m, struct apsim_queue *q, u64 now);
-void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now);
+void apsim_queue_reset(struct apsim *m, struct apsim_queue *q, u64 now,
+		       u64 start);
+void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now,
+			u64 start);
 void apsim_queue_settle(struct apsim *m, struct apsim_queue *q, u64 now);
 void apsim_queue_track(struct apsim *m, struct apsim_queue *q);
 void apsim_queue_raise(struct apsim *m, struct apsim_queue *q);
@@ -247,20 +303,28 @@ void apsim_msg_remove(struct apsim_queue *q, struct apsim_msg *msg);
 void apsim_msg_reply(struct apsim *m, struct apsim_msg *msg,
 		     const u8 *data, u32 len);
 
-/* inject.c */
-bool apsim_fault_take(struct apsim *m, struct apsim_queue *q, unsigned int fc,
-		      unsigned int *rc);
-void apsim_fault_free(struct apsim *m, struct apsim_queue *q);
+/* rule.c */
+const char *apsim_function_name(unsigned int fc);
+int apsim_rule_add(struct apsim *m, struct apsim_queue *q,
+		   const struct apsim_rule *rule);
+void apsim_rules_drop(struct apsim *m, struct apsim_queue *q, unsigned int fc);
+void apsim_rule_take(struct apsim *m, u64 now, struct apsim_queue *q,
+		     struct apsim_op *op, struct apsim_forced *forced);
+void apsim_rule_lie(struct apsim *m, struct apsim_view *view);
+
+/* fault.c, text.c */
+void apsim_lie_apply(const char *text, struct apsim_view *view);
+void apsim_rule_text(const struct apsim_rule *rule, char *text, size_t size);
 
 /* insn.c */
-struct apsim_queue *apsim_reach(struct apsim *m, u64 now,
-				const struct apsim_op *op);
+struct apsim_queue *apsim_reach(struct apsim *m, u64 now, struct apsim_op *op,
+				struct apsim_forced *forced);
 void apsim_end(struct apsim_op *op, const struct apsim_queue *q,
 	       unsigned int rc);
 
 /* One instruction each, whose operands are known to be valid. */
 void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op);
-void apsim_qci(const struct apsim *m, struct apsim_op *op);
+void apsim_qci(struct apsim *m, struct apsim_op *op);
 void apsim_nqap(struct apsim *m, u64 now, struct apsim_op *op);
 void apsim_dqap(struct apsim *m, u64 now, struct apsim_op *op);
 
@@ -273,6 +337,14 @@ void apsim_rsa(struct apsim_job *job);
 void apsim_cprb(struct apsim_job *job);
 bool apsim_cprb_domain(const u8 *msg, u32 len, enum apsim_mode mode,
 		       u32 *domain);
+
+/* Two codes are never anything but asynchronous. */
+static inline unsigned int apsim_forced_rc(unsigned int rc, bool async)
+{
+	if (async || rc == APSIM_RC_ASSOC_UNIQUE || rc == APSIM_RC_ASSOC_FAILED)
+		return rc | APSIM_RC_ASYNC;
+	return rc;
+}
 
 static inline unsigned int apsim_op_apqn(const struct apsim_op *op)
 {

@@ -9,7 +9,10 @@
  *	nodomain APQI			it is nothing
  *	on|off|standby|checkstop APID	state of an adapter
  *	latency|reset|aqic|unbind US	how slow the machine is, microseconds
- *	inject AA.DDDD FC RC COUNT	force answers; FC 0..5 (not 4), nqap|dqap
+ *	inject AA.DDDD FC RC COUNT	force answers; FC 0..5 (not 4), or tapq,
+ *					rapq, zapq, aqic, qact, nqap, dqap
+ *	fault ...			rules, see fault.c
+ *	nofault [AA.DDDD [FC] | qci]	take rules back
  *	async AA.DDDD RC		asynchronous error, 0: none
  *	lag AA.DDDD US			its I bit is so much later than others'
  *	bound AA.DDDD BS		a secure guest binds it, BS 0..3; 0: none
@@ -17,22 +20,9 @@
  * AA.DDDD is hexadecimal; other numbers are written as in C.  Words are parted
  * by blanks.  A line without words does nothing.
  */
-#include "apsim_priv.h"
+#include "words.h"
 
-#define WORDS_MAX	5
 #define DEPTH_DEFAULT	8
-
-/**
- * struct words - a line, cut
- * @start: where each word begins
- * @len: how long it is
- * @count: how many words there are
- */
-struct words {
-	const char *start[WORDS_MAX];
-	size_t len[WORDS_MAX];
-	unsigned int count;
-};
 
 /**
  * struct command - a command of the language
@@ -45,129 +35,48 @@ struct command {
 	const char *name;
 	unsigned int min;
 	unsigned int max;
-	int (*run)(struct apsim *m, u64 now, const struct words *w);
+	int (*run)(struct apsim *m, u64 now, const struct apsim_words *w);
 };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-static int cut(const char *line, struct words *w)
-{
-	w->count = 0;
-	for (;;) {
-		while (is_blank(*line))
-			line++;
-		if (!*line)
-			return 0;
-		if (w->count == WORDS_MAX)
-			return -EINVAL;
-		w->start[w->count] = line;
-		while (*line && !is_blank(*line))
-			line++;
-		w->len[w->count] = line - w->start[w->count];
-		w->count++;
-	}
-}
-
-static bool word_is(const struct words *w, unsigned int n, const char *text)
-{
-	return n < w->count && strlen(text) == w->len[n] &&
-	       !memcmp(text, w->start[n], w->len[n]);
-}
-
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
-}
-
-/* @len digits, at least one. */
-static int digits(const char *s, size_t len, int base, u64 max, u64 *value)
-{
-	u64 sum = 0;
-
-	for (; len; len--, s++) {
-		if (digit(*s) >= base || sum > APSIM_NEVER >> 4)
-			return -EINVAL;
-		sum = sum * base + digit(*s);
-		if (sum > max)
-			return -EINVAL;
-	}
-	*value = sum;
-	return 0;
-}
-
-/* Word @n as a number in C notation, at most @max. */
-static int number(const struct words *w, unsigned int n, u64 max, u64 *value)
-{
-	const char *s = w->start[n];
-	size_t len = w->len[n];
-
-	if (len > 2 && s[0] == '0' && (s[1] | 0x20) == 'x')
-		return digits(s + 2, len - 2, 16, max, value);
-	if (len > 1 && s[0] == '0')
-		return digits(s + 1, len - 1, 8, max, value);
-	return digits(s, len, 10, max, value);
-}
-
-/* Word @n as AA.DDDD. */
-static int apqn(const struct words *w, unsigned int n, u64 *value)
-{
-	const char *s = w->start[n];
-	u64 apid;
-	u64 apqi;
-
-	if (w->len[n] != 7 || s[2] != '.' ||
-	    digits(s, 2, 16, APSIM_IDS - 1, &apid) ||
-	    digits(s + 3, 4, 16, APSIM_IDS - 1, &apqi))
-		return -EINVAL;
-	*value = apid << 8 | apqi;
-	return 0;
-}
-
-static int card_type(const struct words *w, unsigned int n, u64 *type)
+static int card_type(const struct apsim_words *w, unsigned int n, u64 *type)
 {
 	char name[] = "CEX4";
 	u64 i;
 
 	for (i = 10; i <= 14; i++, name[3]++) {
-		if (word_is(w, n, name)) {
+		if (apsim_word_is(w, n, name)) {
 			*type = i;
 			return 0;
 		}
 	}
-	return number(w, n, 255, type);
+	return apsim_word_number(w, n, 255, type);
 }
 
-static int card_mode(const struct words *w, unsigned int n,
+static int card_mode(const struct apsim_words *w, unsigned int n,
 		     enum apsim_mode *mode)
 {
-	if (word_is(w, n, "A"))
+	if (apsim_word_is(w, n, "A"))
 		*mode = APSIM_ACCEL;
-	else if (word_is(w, n, "C"))
+	else if (apsim_word_is(w, n, "C"))
 		*mode = APSIM_CCA;
-	else if (word_is(w, n, "P"))
+	else if (apsim_word_is(w, n, "P"))
 		*mode = APSIM_EP11;
 	else
 		return -EINVAL;
 	return 0;
 }
 
-static int run_card(struct apsim *m, u64 now, const struct words *w)
+static int run_card(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	struct apsim_card card = {};
 	u64 depth = DEPTH_DEFAULT;
 	u64 apid;
 	u64 type;
 
-	if (number(w, 1, APSIM_IDS - 1, &apid) || card_type(w, 2, &type) ||
+	if (apsim_word_number(w, 1, APSIM_IDS - 1, &apid) || card_type(w, 2, &type) ||
 	    card_mode(w, 3, &card.mode))
 		return -EINVAL;
-	if (w->count > 4 && number(w, 4, 255, &depth))
+	if (w->count > 4 && apsim_word_number(w, 4, 255, &depth))
 		return -EINVAL;
 	card.apid = apid;
 	card.type = type;
@@ -175,32 +84,32 @@ static int run_card(struct apsim *m, u64 now, const struct words *w)
 	return apsim_card_add(m, &card);
 }
 
-static int run_nocard(struct apsim *m, u64 now, const struct words *w)
+static int run_nocard(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	u64 apid;
 
-	if (number(w, 1, APSIM_IDS - 1, &apid))
+	if (apsim_word_number(w, 1, APSIM_IDS - 1, &apid))
 		return -EINVAL;
 	return apsim_card_remove(m, apid);
 }
 
-static int run_domain(struct apsim *m, u64 now, const struct words *w)
+static int run_domain(struct apsim *m, u64 now, const struct apsim_words *w)
 {
-	bool both = w->count == 2 || word_is(w, 2, "both");
-	bool usage = both || word_is(w, 2, "usage");
-	bool control = both || word_is(w, 2, "control");
+	bool both = w->count == 2 || apsim_word_is(w, 2, "both");
+	bool usage = both || apsim_word_is(w, 2, "usage");
+	bool control = both || apsim_word_is(w, 2, "control");
 	u64 apqi;
 
-	if (number(w, 1, APSIM_IDS - 1, &apqi) || (!usage && !control))
+	if (apsim_word_number(w, 1, APSIM_IDS - 1, &apqi) || (!usage && !control))
 		return -EINVAL;
 	return apsim_domain_set(m, now, apqi, usage, control);
 }
 
-static int run_nodomain(struct apsim *m, u64 now, const struct words *w)
+static int run_nodomain(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	u64 apqi;
 
-	if (number(w, 1, APSIM_IDS - 1, &apqi))
+	if (apsim_word_number(w, 1, APSIM_IDS - 1, &apqi))
 		return -EINVAL;
 	if (!apsim_mask_test(&m->usage, apqi) &&
 	    !apsim_mask_test(&m->control, apqi))
@@ -208,36 +117,36 @@ static int run_nodomain(struct apsim *m, u64 now, const struct words *w)
 	return apsim_domain_set(m, now, apqi, false, false);
 }
 
-static int run_state(struct apsim *m, u64 now, const struct words *w)
+static int run_state(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	enum apsim_card_state state = APSIM_CARD_ON;
 	u64 apid;
 
-	if (word_is(w, 0, "off"))
+	if (apsim_word_is(w, 0, "off"))
 		state = APSIM_CARD_OFF;
-	else if (word_is(w, 0, "standby"))
+	else if (apsim_word_is(w, 0, "standby"))
 		state = APSIM_CARD_STANDBY;
-	else if (word_is(w, 0, "checkstop"))
+	else if (apsim_word_is(w, 0, "checkstop"))
 		state = APSIM_CARD_CHECKSTOP;
-	if (number(w, 1, APSIM_IDS - 1, &apid))
+	if (apsim_word_number(w, 1, APSIM_IDS - 1, &apid))
 		return -EINVAL;
 	return apsim_card_set(m, now, apid, state);
 }
 
-static int run_tune(struct apsim *m, u64 now, const struct words *w)
+static int run_tune(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	struct apsim_tuning tuning;
 	u64 us;
 
-	if (number(w, 1, APSIM_NEVER / 1000, &us))
+	if (apsim_word_number(w, 1, APSIM_NEVER / 1000, &us))
 		return -EINVAL;
 	m->now = now;
 	apsim_get_tuning(m, &tuning);
-	if (word_is(w, 0, "latency"))
+	if (apsim_word_is(w, 0, "latency"))
 		tuning.latency_ns = us * 1000;
-	else if (word_is(w, 0, "reset"))
+	else if (apsim_word_is(w, 0, "reset"))
 		tuning.reset_ns = us * 1000;
-	else if (word_is(w, 0, "unbind"))
+	else if (apsim_word_is(w, 0, "unbind"))
 		tuning.unbind_ns = us * 1000;
 	else
 		tuning.aqic_ns = us * 1000;
@@ -245,51 +154,46 @@ static int run_tune(struct apsim *m, u64 now, const struct words *w)
 	return 0;
 }
 
-static int run_inject(struct apsim *m, u64 now, const struct words *w)
+static int run_inject(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	u64 queue;
 	u64 count;
 	u64 fc;
 	u64 rc;
 
-	if (apqn(w, 1, &queue) || number(w, 3, 255, &rc) ||
-	    number(w, 4, 0xffffffff, &count))
-		return -EINVAL;
-	if (word_is(w, 2, "nqap"))
-		fc = APSIM_NQAP;
-	else if (word_is(w, 2, "dqap"))
-		fc = APSIM_DQAP;
-	else if (number(w, 2, 0xffff, &fc))
+	if (apsim_word_apqn(w, 1, &queue) || apsim_word_function(w, 2, &fc) ||
+	    apsim_word_number(w, 3, 255, &rc) ||
+	    apsim_word_number(w, 4, 0xffffffff, &count))
 		return -EINVAL;
 	return apsim_inject(m, queue, fc, rc, count);
 }
 
-static int run_async(struct apsim *m, u64 now, const struct words *w)
+static int run_async(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	u64 queue;
 	u64 rc;
 
-	if (apqn(w, 1, &queue) || number(w, 2, 255, &rc))
+	if (apsim_word_apqn(w, 1, &queue) || apsim_word_number(w, 2, 255, &rc))
 		return -EINVAL;
 	return apsim_async(m, queue, rc);
 }
 
-static int run_lag(struct apsim *m, u64 now, const struct words *w)
+static int run_lag(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	u64 queue;
 	u64 us;
 
-	if (apqn(w, 1, &queue) || number(w, 2, APSIM_NEVER / 1000, &us))
+	if (apsim_word_apqn(w, 1, &queue) || apsim_word_number(w, 2, APSIM_NEVER / 1000, &us))
 		return -EINVAL;
 	return apsim_lag(m, now, queue, us * 1000);
 }
 
-static int run_bound(struct apsim *m, u64 now, const struct words *w)
+static int run_bound(struct apsim *m, u64 now, const struct apsim_words *w)
 {
 	u64 queue;
 	u64 bs;
 
-	if (apqn(w, 1, &queue) || number(w, 2, 3, &bs))
+	if (apsim_word_apqn(w, 1, &queue) || apsim_word_number(w, 2, 3, &bs))
 		return -EINVAL;
 	return apsim_bound(m, queue, bs);
 }
@@ -308,11 +212,30 @@ static const struct command commands[] = {
 	{ "aqic", 2, 2, run_tune },
 	{ "unbind", 2, 2, run_tune },
 	{ "inject", 5, 5, run_inject },
+	{ "fault", 5, APSIM_WORDS_MAX, apsim_run_fault },
+	{ "nofault", 1, 3, apsim_run_nofault },
 	{ "async", 3, 3, run_async },
 	{ "lag", 3, 3, run_lag },
 	{ "bound", 3, 3, run_bound },
 	{}
 };
+
+/* The command that a line begins with, if it is long enough; NULL: none. */
+static const struct command *find_command(const struct apsim_words *w)
+{
+	const struct command *c = commands;
+
+	while (c->name && !apsim_word_is(w, 0, c->name))
+		c++;
+	return c->name && w->count >= c->min && w->count <= c->max ? c : NULL;
+}
+
+bool apsim_is_command(const char *line)
+{
+	struct apsim_words w;
+
+	return !apsim_words_cut(line, &w) && find_command(&w);
+}
 
 /**
  * apsim_command() - do what one line of the control language says
@@ -320,20 +243,18 @@ static const struct command commands[] = {
  * @now: the time
  * @line: the line, ends with a zero byte, maybe after a newline
  *
- * Return: 0, or -EINVAL, -EEXIST, -ENOENT, -ENOMEM, and then nothing changed.
+ * Return: 0, or -EINVAL, -EEXIST, -ENOENT, -ENOMEM, -ENOSPC, and then nothing
+ * changed.
  */
 int apsim_command(struct apsim *m, u64 now, const char *line)
 {
-	const struct command *c = commands;
-	struct words w;
+	const struct command *c;
+	struct apsim_words w;
 
-	if (cut(line, &w))
+	if (apsim_words_cut(line, &w))
 		return -EINVAL;
 	if (!w.count)
 		return 0;
-	while (c->name && !word_is(&w, 0, c->name))
-		c++;
-	if (!c->name || w.count < c->min || w.count > c->max)
-		return -EINVAL;
-	return c->run(m, now, &w);
+	c = find_command(&w);
+	return c ? c->run(m, now, &w) : -EINVAL;
 }

@@ -70,7 +70,8 @@ static bool deliver(struct apsim_op *op, struct apsim_msg *reply)
  */
 void apsim_dqap(struct apsim *m, u64 now, struct apsim_op *op)
 {
-	struct apsim_queue *q = apsim_reach(m, now, op);
+	struct apsim_forced forced;
+	struct apsim_queue *q = apsim_reach(m, now, op, &forced);
 	struct apsim_msg *reply = NULL;
 	unsigned int rc;
 
@@ -78,11 +79,9 @@ void apsim_dqap(struct apsim *m, u64 now, struct apsim_op *op)
 		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
 	}
-	if (!apsim_fault_take(m, q, APSIM_DQAP, &rc)) {
-		rc = apsim_queue_rc(q);
-		if (!rc)
-			rc = choose(q, op, &reply);
-	}
+	rc = forced.answer ? forced.rc : apsim_queue_rc(q);
+	if (!forced.answer && !rc)
+		rc = choose(q, op, &reply);
 	if (!reply) {
 		apsim_end(op, q, rc);
 		return;

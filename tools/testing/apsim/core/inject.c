@@ -8,30 +8,6 @@
  */
 #include "apsim_priv.h"
 
-/* Does the function address a queue and end with a response code? */
-static bool fc_valid(unsigned int fc)
-{
-	switch (fc) {
-	case APSIM_TAPQ:
-	case APSIM_RAPQ:
-	case APSIM_ZAPQ:
-	case APSIM_AQIC:
-	case APSIM_QACT:
-	case APSIM_NQAP:
-	case APSIM_DQAP:
-		return true;
-	}
-	return false;
-}
-
-static void drop(struct apsim *m, struct apsim_fault **at)
-{
-	struct apsim_fault *fault = *at;
-
-	*at = fault->next;
-	m->env.free(fault);
-}
-
 /**
  * apsim_inject() - force the answers of instructions to come
  * @m: the machine
@@ -40,38 +16,28 @@ static void drop(struct apsim *m, struct apsim_fault **at)
  * @rc: response code, 0..255; 0x35 and 0x36 come with the A bit
  * @count: how many; they follow those already forced; 0: forget those
  *
- * Return: 0, -EINVAL, -ENOENT without such a queue, or -ENOMEM.
+ * Return: 0, -EINVAL, -ENOENT without such a queue, -ENOSPC or -ENOMEM.
  */
 int apsim_inject(struct apsim *m, unsigned int apqn, unsigned int fc,
 		 unsigned int rc, unsigned int count)
 {
-	struct apsim_fault *fault;
-	struct apsim_fault **at;
+	struct apsim_rule rule = {
+		.fc = fc,
+		.kind = APSIM_RULE_RC,
+		.at = 1,
+		.times = count,
+		.rc = apsim_forced_rc(rc, false),
+	};
 	struct apsim_queue *q;
 
-	if (apqn > 0xffff || rc > 0xff || !fc_valid(fc))
+	if (apqn > 0xffff || rc > 0xff || !apsim_function_name(fc))
 		return -EINVAL;
 	q = apsim_queue_find(m, apqn);
 	if (!q)
 		return -ENOENT;
-
-	at = &q->faults;
-	while (*at) {
-		if (!count && (*at)->fc == fc)
-			drop(m, at);
-		else
-			at = &(*at)->next;
-	}
-	if (!count)
-		return 0;
-
-	fault = m->env.alloc(sizeof(*fault));
-	if (!fault)
-		return -ENOMEM;
-	fault->fc = fc;
-	fault->rc = rc;
-	fault->count = count;
-	*at = fault;
+	if (count)
+		return apsim_rule_add(m, q, &rule);
+	apsim_rules_drop(m, q, fc);
 	return 0;
 }
 
@@ -120,35 +86,3 @@ int apsim_bound(struct apsim *m, unsigned int apqn, unsigned int bs)
 	return 0;
 }
 
-/**
- * apsim_fault_take() - use up one forced answer
- * @m: the machine
- * @q: the queue
- * @fc: function code or opcode of the instruction
- * @rc: the answer, maybe with APSIM_RC_ASYNC
- *
- * Return: whether there was one.
- */
-bool apsim_fault_take(struct apsim *m, struct apsim_queue *q, unsigned int fc,
-		      unsigned int *rc)
-{
-	struct apsim_fault **at = &q->faults;
-
-	while (*at && (*at)->fc != fc)
-		at = &(*at)->next;
-	if (!*at)
-		return false;
-
-	*rc = (*at)->rc;
-	if (*rc == APSIM_RC_ASSOC_UNIQUE || *rc == APSIM_RC_ASSOC_FAILED)
-		*rc |= APSIM_RC_ASYNC;
-	if (!--(*at)->count)
-		drop(m, at);
-	return true;
-}
-
-void apsim_fault_free(struct apsim *m, struct apsim_queue *q)
-{
-	while (q->faults)
-		drop(m, &q->faults);
-}

@@ -80,6 +80,7 @@ static u8 check(const struct apsim_op *op)
 void apsim_prepare(const struct apsim *m, struct apsim_op *op)
 {
 	op->cc = 0;
+	op->changed = false;
 	op->fetch_addr = 0;
 	op->fetch_len = 0;
 	op->store_addr = 0;
@@ -115,6 +116,7 @@ static void count(struct apsim *m, const struct apsim_op *op)
 void apsim_execute(struct apsim *m, u64 now, struct apsim_op *op)
 {
 	op->cc = 0;
+	op->changed = false;
 	op->store_addr = 0;
 	op->store_len = 0;
 	op->pgm = check(op);
@@ -132,16 +134,7 @@ void apsim_execute(struct apsim *m, u64 now, struct apsim_op *op)
 		apsim_pqap(m, now, op);
 }
 
-/**
- * apsim_reach() - the queue an instruction means
- * @m: the machine
- * @now: the time; the queue is in the state that it has then
- * @op: the instruction
- *
- * Return: the queue; NULL: not in the machine's or the program's configuration.
- */
-struct apsim_queue *apsim_reach(struct apsim *m, u64 now,
-				const struct apsim_op *op)
+static struct apsim_queue *find(struct apsim *m, const struct apsim_op *op)
 {
 	unsigned int apqn = apsim_op_apqn(op);
 	struct apsim_queue *q = apsim_queue_find(m, apqn);
@@ -151,7 +144,30 @@ struct apsim_queue *apsim_reach(struct apsim *m, u64 now,
 	if (op->view && (!apsim_mask_test(&op->view->apm, apqn >> 8) ||
 			 !apsim_mask_test(&op->view->aqm, apqn & 0xff)))
 		return NULL;
-	apsim_queue_settle(m, q, now);
+	return q;
+}
+
+/**
+ * apsim_reach() - the queue an instruction means
+ * @m: the machine
+ * @now: the time; the queue is in the state that it has then
+ * @op: the instruction
+ * @forced: what rules make of it
+ *
+ * Return: the queue; NULL: not in the machine's or the program's configuration.
+ */
+struct apsim_queue *apsim_reach(struct apsim *m, u64 now, struct apsim_op *op,
+				struct apsim_forced *forced)
+{
+	struct apsim_queue *q = find(m, op);
+
+	if (!q)
+		return NULL;
+	apsim_rule_take(m, now, q, op, forced);
+	if (forced->ran)
+		q = find(m, op);
+	if (q)
+		apsim_queue_settle(m, q, now);
 	return q;
 }
 

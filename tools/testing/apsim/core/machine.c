@@ -51,6 +51,7 @@ void apsim_free(struct apsim *m)
 	for (i = 0; i < APSIM_IDS; i++)
 		if (m->card[i])
 			card_free(m, m->card[i]);
+	apsim_rules_drop(m, NULL, APSIM_ANY_FC);
 	m->env.free(m);
 }
 

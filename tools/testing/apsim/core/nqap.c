@@ -35,7 +35,7 @@ static unsigned int judge(const struct apsim *m, const struct apsim_queue *q,
 	return APSIM_RC_NORMAL;
 }
 
-static unsigned int enqueue(struct apsim *m, u64 now, struct apsim_queue *q,
+static unsigned int enqueue(struct apsim *m, u64 start, struct apsim_queue *q,
 			    const struct apsim_op *op)
 {
 	struct apsim_msg *msg = NULL;
@@ -47,7 +47,7 @@ static unsigned int enqueue(struct apsim *m, u64 now, struct apsim_queue *q,
 
 	msg->psmid = op->gr[op->r1] << 32 | (u32)op->gr[op->r1 + 1];
 	msg->serial = ++m->serial;
-	msg->start = now;
+	msg->start = start;
 	msg->tenant = op->tenant;
 	msg->state = APSIM_MSG_WAITING;
 	apsim_msg_append(q, msg);
@@ -70,19 +70,18 @@ static unsigned int enqueue(struct apsim *m, u64 now, struct apsim_queue *q,
  */
 void apsim_nqap(struct apsim *m, u64 now, struct apsim_op *op)
 {
-	struct apsim_queue *q = apsim_reach(m, now, op);
+	struct apsim_forced forced;
+	struct apsim_queue *q = apsim_reach(m, now, op, &forced);
 	unsigned int rc;
 
 	if (!q) {
 		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
 	}
-	if (!apsim_fault_take(m, q, APSIM_NQAP, &rc)) {
-		rc = apsim_queue_rc(q);
-		if (!rc)
-			rc = judge(m, q, op);
-		if (!rc)
-			rc = enqueue(m, now, q, op);
-	}
+	rc = forced.answer ? forced.rc : apsim_queue_rc(q);
+	if (!forced.answer && !rc)
+		rc = judge(m, q, op);
+	if (!forced.answer && !rc)
+		rc = enqueue(m, forced.start, q, op);
 	apsim_end(op, q, rc);
 }

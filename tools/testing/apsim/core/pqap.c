@@ -65,7 +65,7 @@ static void tapq_info(const struct apsim_queue *q, struct apsim_op *op)
  * has to unbind the queue, that is all it does: it is to be issued again.
  */
 static unsigned int reset(struct apsim *m, u64 now, struct apsim_queue *q,
-			  const struct apsim_op *op)
+			  const struct apsim_op *op, u64 start)
 {
 	bool zeroize = apsim_op_fc(op) == APSIM_ZAPQ;
 	unsigned int rc = apsim_queue_rc(q);
@@ -75,10 +75,10 @@ static unsigned int reset(struct apsim *m, u64 now, struct apsim_queue *q,
 	if (q->unbinding)
 		return APSIM_RC_CHANGING;
 	if (q->bind_state && (zeroize || op->gr[0] & GR0_F)) {
-		apsim_queue_unbind(m, q, now);
+		apsim_queue_unbind(m, q, now, start);
 		return APSIM_RC_CHANGING;
 	}
-	apsim_queue_reset(m, q, now);
+	apsim_queue_reset(m, q, now, start);
 	if (zeroize)
 		q->used = false;
 	return APSIM_RC_NORMAL;
@@ -99,7 +99,7 @@ static bool gisa_bad(const struct apsim_op *op)
 }
 
 static unsigned int aqic(struct apsim *m, u64 now, struct apsim_queue *q,
-			 const struct apsim_op *op)
+			 const struct apsim_op *op, u64 start)
 {
 	bool enable = AQIC_IR(op->gr[1]);
 	unsigned int rc = apsim_queue_rc(q);
@@ -122,7 +122,7 @@ static unsigned int aqic(struct apsim *m, u64 now, struct apsim_queue *q,
 		q->irq.apqn = apsim_queue_apqn(q);
 	}
 	q->change = enable ? APSIM_CHANGE_ON : APSIM_CHANGE_OFF;
-	q->change_start = now;
+	q->change_start = start;
 	apsim_queue_settle(m, q, now);
 	return APSIM_RC_NORMAL;
 }
@@ -166,7 +166,8 @@ static unsigned int qact(const struct apsim_queue *q, struct apsim_op *op)
  */
 void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 {
-	struct apsim_queue *q = apsim_reach(m, now, op);
+	struct apsim_forced forced;
+	struct apsim_queue *q = apsim_reach(m, now, op, &forced);
 	unsigned int fc = apsim_op_fc(op);
 	unsigned int rc;
 
@@ -174,16 +175,16 @@ void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
 	}
-	if (!apsim_fault_take(m, q, fc, &rc)) {
-		if (fc == APSIM_RAPQ || fc == APSIM_ZAPQ)
-			rc = reset(m, now, q, op);
-		else if (fc == APSIM_AQIC)
-			rc = aqic(m, now, q, op);
-		else if (fc == APSIM_QACT)
-			rc = qact(q, op);
-		else
-			rc = apsim_queue_rc(q);
-	}
+	if (forced.answer)
+		rc = forced.rc;
+	else if (fc == APSIM_RAPQ || fc == APSIM_ZAPQ)
+		rc = reset(m, now, q, op, forced.start);
+	else if (fc == APSIM_AQIC)
+		rc = aqic(m, now, q, op, forced.start);
+	else if (fc == APSIM_QACT)
+		rc = qact(q, op);
+	else
+		rc = apsim_queue_rc(q);
 	if (fc == APSIM_AQIC && !AQIC_IR(op->gr[1]))
 		note_off(q, now, rc);
 	if (fc == APSIM_TAPQ && rc != APSIM_RC_NOT_AVAIL)
@@ -205,12 +206,14 @@ static void put_mask(u8 *to, const struct apsim_mask *own,
  * @m: the machine
  * @op: the instruction, its operands checked; no status word, GR1 unchanged
  */
-void apsim_qci(const struct apsim *m, struct apsim_op *op)
+void apsim_qci(struct apsim *m, struct apsim_op *op)
 {
 	const struct apsim_view *view = op->view;
 	struct apsim_view own;
 
 	apsim_get_view(m, &own);
+	if (!view)
+		apsim_rule_lie(m, &own);
 	memset(op->buf, 0, APSIM_QCI_LEN);
 	apsim_put32(op->buf, QCI_FLAGS);
 	op->buf[4] = APSIM_IDS - 1;

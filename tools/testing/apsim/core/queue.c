@@ -43,7 +43,7 @@ void apsim_queue_free(struct apsim *m, struct apsim_queue *q)
 {
 	q->unbinding = false;	/* which a reset would leave under way */
 	apsim_queue_clear(m, q);
-	apsim_fault_free(m, q);
+	apsim_rules_drop(m, q, APSIM_ANY_FC);
 	q->card->queue[q->apqi] = NULL;
 	m->env.free(q);
 }
@@ -133,12 +133,14 @@ void apsim_queue_clear(struct apsim *m, struct apsim_queue *q)
  * @m: the machine
  * @q: the queue
  * @now: the time
+ * @start: when it begins to take its time
  */
-void apsim_queue_reset(struct apsim *m, struct apsim_queue *q, u64 now)
+void apsim_queue_reset(struct apsim *m, struct apsim_queue *q, u64 now,
+		       u64 start)
 {
 	apsim_queue_clear(m, q);
 	q->resetting = true;
-	q->reset_start = now;
+	q->reset_start = start;
 	apsim_queue_settle(m, q, now);
 }
 
@@ -147,13 +149,15 @@ void apsim_queue_reset(struct apsim *m, struct apsim_queue *q, u64 now)
  * @m: the machine
  * @q: the queue
  * @now: the time
+ * @start: when that begins to take its time
  *
  * That is no reset: messages stay, and interruptions.
  */
-void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now)
+void apsim_queue_unbind(struct apsim *m, struct apsim_queue *q, u64 now,
+			u64 start)
 {
 	q->unbinding = true;
-	q->unbind_start = now;
+	q->unbind_start = start;
 	apsim_queue_settle(m, q, now);
 }
 

@@ -47,16 +47,19 @@ static inline void fuzz_machine_ends(struct apsim *m)
 	fuzz_must(!fuzz_allocated, "all memory is given back");
 }
 
-/* PQAP(QCI) as the host. */
+/* PQAP(QCI) as a guest that may have all: rules lie to the host only. */
 static inline void fuzz_qci(struct apsim *m, u64 now, u8 block[APSIM_QCI_LEN])
 {
+	struct apsim_view all;
 	struct apsim_op op = {
 		.insn = APSIM_PQAP,
+		.view = &all,
 		.gr[0] = 0x04000000,
 		.buf = block,
 		.buf_len = APSIM_QCI_LEN,
 	};
 
+	memset(&all, 0xff, sizeof(all));
 	apsim_execute(m, now, &op);
 	fuzz_must(!op.pgm && !op.cc && op.store_len == APSIM_QCI_LEN, "QCI ends");
 }

@@ -43,6 +43,7 @@ static struct tenancy tenancies[QUEUES];
 static struct apsim_job job;
 static struct apsim_job kept;
 static bool is_kept;
+static bool rules;		/* some were made */
 static u8 bounce[APSIM_MSG_MAX];
 
 static struct tenancy *tenancy_of(u64 gr0)
@@ -149,6 +150,8 @@ static void execute(struct apsim_op *op)
 	fuzz_must(op->fetch_len <= op->buf_len, "what is fetched has room");
 	apsim_execute(m, now, op);
 	check_end(op, before);
+	for (unsigned int i = 0; rules && i < QUEUES; i++)
+		tenancies[i].kept = false;
 	apsim_get_stats(m, &is);
 	was.nqap += !op->pgm && op->insn == APSIM_NQAP;
 	was.dqap += !op->pgm && op->insn == APSIM_DQAP;
@@ -310,6 +313,38 @@ static void work_slowly(void)
 		apsim_compute(&kept);
 }
 
+/* A rule; what it runs may change who interrupts at any moment. */
+static void make_rule(struct fuzz_input *in, u16 apqn)
+{
+	static const char *const names[] = {
+		"tapq", "rapq", "zapq", "aqic", "qact", "nqap", "dqap", "qci",
+	};
+	static const char *const actions[] = {
+		"rc 5", "rc 0x0a async", "late %u", "do off %u", "do nocard %u",
+		"do checkstop %u", "do aqic %u", "do nofault",
+	};
+	unsigned int what = fuzz_take(in, 1);
+	unsigned int when = fuzz_take(in, 1);
+	char line[120];
+	int len;
+
+	if (what % 8 == 7)
+		len = snprintf(line, sizeof(line), "fault qci");
+	else
+		len = snprintf(line, sizeof(line), "fault %02x.%04x %s",
+			       apqn >> 8, apqn & 0xff, names[what % 8]);
+	len += snprintf(line + len, sizeof(line) - len, " at %u times %u ",
+			when % 16 + 1, when / 16 + 1);
+	if (what % 8 == 7)
+		snprintf(line + len, sizeof(line) - len, "without card %u",
+			 apqn >> 8);
+	else
+		snprintf(line + len, sizeof(line) - len,
+			 actions[what / 8 % 8], apqn >> 8);
+	apsim_command(m, now, line);
+	rules = true;
+}
+
 /* An injected 00 would be a ZAPQ that does nothing: no owner could tell. */
 static void command(struct fuzz_input *in, u16 apqn)
 {
@@ -387,6 +422,8 @@ static void event(struct fuzz_input *in)
 	case 14:
 		return hand_over(in, apqn);
 	default:
+		if ((what >> 4) % 4 == 1)
+			return make_rule(in, apqn);
 		fuzz_memory = what == 0xff ? 100000 : what >> 4;
 	}
 }
@@ -401,6 +438,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 
 	memset(tenancies, 0, sizeof(tenancies));
 	is_kept = false;
+	rules = false;
 	now = 1000;
 	m = fuzz_machine();
 	for (unsigned int i = 0; m && i < sizeof(setup) / sizeof(*setup); i++)
