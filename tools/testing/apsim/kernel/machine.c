@@ -44,6 +44,7 @@ struct bounce {
  * @work: does it
  * @job: the worker's, too large for a stack
  * @spare: bounce buffers nobody uses
+ * @report: tells the operating system that a rule changed the machine
  */
 struct machine {
 	struct apsim *core;
@@ -55,6 +56,7 @@ struct machine {
 	struct work_struct work;
 	struct apsim_job job;
 	struct list_head spare;
+	struct work_struct report;
 };
 
 static struct machine *machine;
@@ -100,6 +102,11 @@ static enum hrtimer_restart machine_timer(struct hrtimer *timer)
 
 	queue_work(m->workers, &m->work);
 	return HRTIMER_NORESTART;
+}
+
+static void machine_report(struct work_struct *work)
+{
+	apsim_front_changed();
 }
 
 static bool machine_take_job(struct machine *m)
@@ -180,6 +187,8 @@ static void machine_exec(struct machine *m, struct apsim_op *op,
 		machine_settle(m);
 		machine_check_indicator(m, op);
 	}
+	if (op->changed)
+		schedule_work(&m->report);
 	if (!op->pgm && op->store_len)
 		op->pgm = storage->store(storage->ctx, op->store_addr, op->buf,
 					 op->store_len);
@@ -278,6 +287,15 @@ int apsim_machine_stats(struct apsim_stats *stats)
 	return 0;
 }
 
+int apsim_machine_rule(u64 *after, char *line, size_t size)
+{
+	guard(mutex)(&machine_mutex);
+	if (!machine)
+		return -ENODEV;
+	guard(spinlock_irqsave)(&machine->lock);
+	return apsim_rule_next(machine->core, after, line, size) ? 0 : -ENOENT;
+}
+
 void apsim_machine_armed(u64 gisa, u32 count[APSIM_ISCS])
 {
 	struct machine *m = machine;
@@ -314,6 +332,7 @@ static struct machine *machine_new(void)
 	spin_lock_init(&m->lock);
 	INIT_LIST_HEAD(&m->spare);
 	INIT_WORK(&m->work, machine_work);
+	INIT_WORK(&m->report, machine_report);
 	m->armed = U64_MAX;
 	hrtimer_setup(&m->timer, machine_timer, CLOCK_MONOTONIC,
 		      HRTIMER_MODE_ABS_HARD);
@@ -356,5 +375,6 @@ void apsim_machine_exit(void)
 	scoped_guard(spinlock_irqsave, &m->lock)
 		m->stopping = true;
 	hrtimer_cancel(&m->timer);
+	cancel_work_sync(&m->report);
 	machine_free(m);
 }

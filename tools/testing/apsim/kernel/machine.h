@@ -81,6 +81,16 @@ int apsim_machine_command(const char *lines, bool *changed);
 int apsim_machine_stats(struct apsim_stats *stats);
 
 /**
+ * apsim_machine_rule() - read one of the rules that are left
+ * @after: begin with 0, and give back what it has become
+ * @line: where to, APSIM_RULE_LINE bytes are enough
+ * @size: room there
+ *
+ * Return: 0, -ENODEV (no machine) or -ENOENT (no more).
+ */
+int apsim_machine_rule(u64 *after, char *line, size_t size);
+
+/**
  * apsim_machine_armed() - which queues may interrupt through a GISA
  * @gisa: its absolute address; 0: any
  * @count: how many, now or soon, for each guest interruption subclass
@@ -112,8 +122,8 @@ bool apsim_front_interrupt(const struct apsim_irq *irq);
  * apsim_front_changed() - adapters or domains came or went
  *
  * The time to tell the operating system, if its architecture does so.  Called
- * after commands at run time, in task context, without a lock; may sleep and
- * execute instructions.
+ * after commands at run time, or from a work after a rule, in task context, without
+ * a lock; may sleep and execute instructions.
  */
 void apsim_front_changed(void);
 

@@ -5,6 +5,7 @@
  *	machine=	commands that make the machine, at load time
  *	command		one or more commands, at run time
  *	stats		what the machine did so far
+ *	faults		rules that are left, as commands; what does not fit is cut
  *
  * Commands are separated by semicolons; tools/testing/apsim/core/command.c
  * has their grammar.
@@ -63,6 +64,8 @@ static int stats_get(char *buf, const struct kernel_param *kp)
 			     stats.foreign_replies, stats.unzeroized);
 	len += sysfs_emit_at(buf, len, "unpinned %llu\narmed %llu\n",
 			     stats.unpinned, stats.armed);
+	len += sysfs_emit_at(buf, len, "failed_rules %llu\n",
+			     stats.failed_rules);
 	return len;
 }
 
@@ -72,3 +75,21 @@ static const struct kernel_param_ops stats_ops = {
 
 module_param_cb(stats, &stats_ops, NULL, 0444);
 MODULE_PARM_DESC(stats, "Instructions, interruptions, requests and breaches of isolation so far");
+
+static int faults_get(char *buf, const struct kernel_param *kp)
+{
+	char line[APSIM_RULE_LINE];
+	u64 after = 0;
+	int len = 0;
+
+	while (!apsim_machine_rule(&after, line, sizeof(line)))
+		len += sysfs_emit_at(buf, len, "%s\n", line);
+	return len;
+}
+
+static const struct kernel_param_ops faults_ops = {
+	.get = faults_get,
+};
+
+module_param_cb(faults, &faults_ops, NULL, 0444);
+MODULE_PARM_DESC(faults, "Rules for instructions to come that are left");
