@@ -178,6 +178,60 @@ struct apsim_job {
 	u8 msg[APSIM_MSG_MAX];
 };
 
+/* What must not happen, and is noticed. */
+enum apsim_alarm_kind {
+	APSIM_ALARM_NONE,
+	APSIM_ALARM_SHARED,	/* a queue is in reach of two at once */
+	APSIM_ALARM_FOREIGN,	/* a reply for somebody else was fetched */
+	APSIM_ALARM_UNZEROIZED,	/* a queue was used after somebody else */
+	APSIM_ALARM_UNPINNED,	/* a guest's indicator is in a free page */
+	APSIM_ALARM_UNREGISTERED,	/* nobody waits on its subclass */
+	APSIM_ALARM_KINDS
+};
+
+/**
+ * struct apsim_alarm - it happened
+ * @kind: what
+ * @apqn: on which queue
+ * @tenant: who did it
+ * @other: at whose expense
+ *
+ * The last two are 0 if @kind is about interruptions.
+ */
+struct apsim_alarm {
+	enum apsim_alarm_kind kind;
+	u16 apqn;
+	u32 tenant;
+	u32 other;
+};
+
+/**
+ * struct apsim_alarms - all that happened
+ * @count: how often, for each kind
+ * @first: the first; its kind is APSIM_ALARM_NONE without any
+ */
+struct apsim_alarms {
+	u64 count[APSIM_ALARM_KINDS];
+	struct apsim_alarm first;
+};
+
+/**
+ * struct apsim_guest - a program with a view, for as long as it has one
+ * @next: one more
+ * @at: who points here; NULL: the machine does not know it
+ * @tenant: who it is; several are one tenant's if this is the same
+ * @view: what is in its reach
+ *
+ * The front end's memory; the machine's from apsim_guest_enter() to
+ * apsim_guest_leave().
+ */
+struct apsim_guest {
+	struct apsim_guest *next;
+	struct apsim_guest **at;
+	u32 tenant;
+	struct apsim_view view;
+};
+
 /**
  * struct apsim_stats - exact counters since the machine was made, and one
  *	gauge; an instruction counts whatever its response code, but not with an
@@ -192,7 +246,10 @@ struct apsim_job {
  * @unzeroized: NQAP accepted on a queue that another tenant used last, with
  *	no ZAPQ in between
  * @unpinned: how often the indicator byte for a guest was found in a page that
- *	the host did not hold, see apsim_unpinned()
+ *	the host did not hold
+ * @shared: instructions that reached a queue which was in another's reach, too
+ * @unregistered: how often a queue could interrupt a guest on a subclass that
+ *	was not registered
  * @failed_rules: commands of rules that returned an error
  * @armed: queues whose interruptions are, at this moment, on or about to be,
  *	for a GISA
@@ -206,6 +263,8 @@ struct apsim_stats {
 	u64 foreign_replies;
 	u64 unzeroized;
 	u64 unpinned;
+	u64 shared;
+	u64 unregistered;
 	u64 failed_rules;
 	u64 armed;
 };
@@ -219,10 +278,13 @@ struct apsim;
  * struct apsim_env - what a machine needs from its front end
  * @alloc: zeroed memory or NULL; must not sleep
  * @free: gives it back; NULL is fine
+ * @alarm: is told of an alarm when it happens, may be NULL; must not sleep, nor
+ *	use the machine
  */
 struct apsim_env {
 	void *(*alloc)(size_t size);
 	void (*free)(void *mem);
+	void (*alarm)(const struct apsim_alarm *alarm);
 };
 
 struct apsim *apsim_new(const struct apsim_env *env);
@@ -240,6 +302,26 @@ void apsim_get_tuning(const struct apsim *m, struct apsim_tuning *tuning);
 int apsim_lag(struct apsim *m, u64 now, unsigned int apqn, u64 lag_ns);
 void apsim_get_view(const struct apsim *m, struct apsim_view *view);
 void apsim_get_stats(const struct apsim *m, struct apsim_stats *stats);
+
+/*
+ * Answers so far.  @insn is a function code of PQAP, APSIM_NQAP or APSIM_DQAP;
+ * pieces of a reply but the last are not counted, nor is QCI.
+ */
+u32 apsim_get_answers(const struct apsim *m, unsigned int insn, unsigned int rc);
+const char *apsim_function_name(unsigned int fc);
+
+/*
+ * Guests whose masks are known, so that it is seen when one reaches a queue that
+ * is in the reach of another, or the host uses it for messages.
+ */
+void apsim_guest_enter(struct apsim *m, struct apsim_guest *guest);
+void apsim_guest_leave(struct apsim_guest *guest);
+
+/* Alarms: those of the front end, all so far, and as if those were all. */
+void apsim_raise(struct apsim *m, enum apsim_alarm_kind kind, unsigned int apqn);
+void apsim_get_alarms(const struct apsim *m, struct apsim_alarms *alarms);
+void apsim_set_alarms(struct apsim *m, const struct apsim_alarms *alarms);
+
 void apsim_get_armed(const struct apsim *m, u64 gisa, u32 count[APSIM_ISCS]);
 
 /*
@@ -290,11 +372,10 @@ bool apsim_irq(struct apsim *m, u64 now, struct apsim_irq *irq);
 /*
  * How a queue may interrupt a guest at this moment; false: it may not.  Until
  * then the page of the indicator byte has to be held for the guest.  The front
- * end can see whether it is, and counts with apsim_unpinned() that it is not.
+ * end can see whether it is, and tells with apsim_raise() that it is not.
  */
 bool apsim_may_interrupt(const struct apsim *m, unsigned int apqn,
 			 struct apsim_irq *irq);
-void apsim_unpinned(struct apsim *m);
 
 /*
  * Big numbers, an existing implementation behind each front end (the kernel's

@@ -51,6 +51,9 @@ enum apsim_fc {
 	APSIM_AAPQ = 8,
 };
 
+/* PQAP's functions, the last stands for all above, then NQAP and DQAP. */
+#define APSIM_INSNS		(APSIM_AAPQ + 3)
+
 /* Reply codes of a type 82 message, named as the error they report. */
 enum apsim_reply_code {
 	APSIM_RY_MACHINE = 0x10,
@@ -242,6 +245,9 @@ struct apsim_adapter {
  * @env: its surroundings
  * @tuning: how slow it is
  * @stats: what happened so far
+ * @answers: by instruction, as apsim_insn_index() counts them, and code
+ * @alarms: what must not happen, and did
+ * @guests: programs with a view
  * @usage: usage domains
  * @control: control domains
  * @now: the last time it was told
@@ -257,6 +263,9 @@ struct apsim {
 	struct apsim_env env;
 	struct apsim_tuning tuning;
 	struct apsim_stats stats;
+	u32 answers[APSIM_INSNS][256];
+	struct apsim_alarms alarms;
+	struct apsim_guest *guests;
 	struct apsim_mask usage;
 	struct apsim_mask control;
 	u64 now;
@@ -304,7 +313,6 @@ void apsim_msg_reply(struct apsim *m, struct apsim_msg *msg,
 		     const u8 *data, u32 len);
 
 /* rule.c */
-const char *apsim_function_name(unsigned int fc);
 int apsim_rule_add(struct apsim *m, struct apsim_queue *q,
 		   const struct apsim_rule *rule);
 void apsim_rules_drop(struct apsim *m, struct apsim_queue *q, unsigned int fc);
@@ -316,11 +324,16 @@ void apsim_rule_lie(struct apsim *m, struct apsim_view *view);
 void apsim_lie_apply(const char *text, struct apsim_view *view);
 void apsim_rule_text(const struct apsim_rule *rule, char *text, size_t size);
 
+/* alarm.c */
+void apsim_alarm(struct apsim *m, const struct apsim_alarm *alarm);
+void apsim_check_shared(struct apsim *m, const struct apsim_op *op);
+
 /* insn.c */
+unsigned int apsim_insn_index(unsigned int insn);
 struct apsim_queue *apsim_reach(struct apsim *m, u64 now, struct apsim_op *op,
 				struct apsim_forced *forced);
-void apsim_end(struct apsim_op *op, const struct apsim_queue *q,
-	       unsigned int rc);
+void apsim_end(struct apsim *m, struct apsim_op *op,
+	       const struct apsim_queue *q, unsigned int rc);
 
 /* One instruction each, whose operands are known to be valid. */
 void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op);

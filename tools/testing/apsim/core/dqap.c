@@ -76,19 +76,22 @@ void apsim_dqap(struct apsim *m, u64 now, struct apsim_op *op)
 	unsigned int rc;
 
 	if (!q) {
-		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
+		apsim_end(m, op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
 	}
 	rc = forced.answer ? forced.rc : apsim_queue_rc(q);
 	if (!forced.answer && !rc)
 		rc = choose(q, op, &reply);
 	if (!reply) {
-		apsim_end(op, q, rc);
+		apsim_end(m, op, q, rc);
 		return;
 	}
 
 	if (reply->tenant != op->tenant) {
-		m->stats.foreign_replies++;
+		apsim_alarm(m, &(struct apsim_alarm) {
+			APSIM_ALARM_FOREIGN, apsim_queue_apqn(q),
+			op->tenant, reply->tenant
+		});
 		reply->tenant = op->tenant;	/* counts once */
 	}
 	if (!deliver(op, reply)) {
@@ -97,5 +100,5 @@ void apsim_dqap(struct apsim *m, u64 now, struct apsim_op *op)
 	}
 	apsim_msg_remove(q, reply);
 	apsim_msg_free(m, reply);
-	apsim_end(op, q, APSIM_RC_NORMAL);
+	apsim_end(m, op, q, APSIM_RC_NORMAL);
 }

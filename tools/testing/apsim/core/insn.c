@@ -92,16 +92,36 @@ void apsim_prepare(const struct apsim *m, struct apsim_op *op)
 	op->fetch_len = op->gr[op->r2 + 1];
 }
 
+static unsigned int fc_or_insn(const struct apsim_op *op)
+{
+	return op->insn == APSIM_PQAP ? apsim_op_fc(op) : op->insn;
+}
+
 static void count(struct apsim *m, const struct apsim_op *op)
 {
-	unsigned int fc = apsim_op_fc(op);
+	unsigned int index = apsim_insn_index(fc_or_insn(op));
 
 	if (op->insn == APSIM_NQAP)
 		m->stats.nqap++;
 	else if (op->insn == APSIM_DQAP)
 		m->stats.dqap++;
 	else
-		m->stats.pqap[fc < APSIM_AAPQ ? fc : APSIM_AAPQ]++;
+		m->stats.pqap[index]++;
+}
+
+/**
+ * apsim_insn_index() - where an instruction is counted
+ * @insn: function code of PQAP, or the opcode of NQAP and DQAP
+ *
+ * Return: less than APSIM_INSNS.
+ */
+unsigned int apsim_insn_index(unsigned int insn)
+{
+	if (insn == APSIM_NQAP)
+		return APSIM_INSNS - 2;
+	if (insn == APSIM_DQAP)
+		return APSIM_INSNS - 1;
+	return insn < APSIM_AAPQ ? insn : APSIM_AAPQ;
 }
 
 /**
@@ -166,20 +186,24 @@ struct apsim_queue *apsim_reach(struct apsim *m, u64 now, struct apsim_op *op,
 	apsim_rule_take(m, now, q, op, forced);
 	if (forced->ran)
 		q = find(m, op);
-	if (q)
-		apsim_queue_settle(m, q, now);
+	if (!q)
+		return NULL;
+	apsim_check_shared(m, op);
+	apsim_queue_settle(m, q, now);
 	return q;
 }
 
 /**
  * apsim_end() - end an instruction with a status word
+ * @m: the machine
  * @op: the instruction; GR1 and the condition code change
  * @q: its queue as it is after the instruction, or NULL
  * @rc: response code, maybe with APSIM_RC_ASYNC
  */
-void apsim_end(struct apsim_op *op, const struct apsim_queue *q,
-	       unsigned int rc)
+void apsim_end(struct apsim *m, struct apsim_op *op,
+	       const struct apsim_queue *q, unsigned int rc)
 {
+	m->answers[apsim_insn_index(fc_or_insn(op))][rc & 0xff]++;
 	op->gr[1] = apsim_queue_status(q, rc);
 	op->cc = rc ? 3 : 0;
 }

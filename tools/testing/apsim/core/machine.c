@@ -291,12 +291,22 @@ void apsim_get_armed(const struct apsim *m, u64 gisa, u32 count[APSIM_ISCS])
 			count_armed(m->card[i], gisa, count);
 }
 
+u32 apsim_get_answers(const struct apsim *m, unsigned int insn, unsigned int rc)
+{
+	return m->answers[apsim_insn_index(insn)][rc & 0xff];
+}
+
 void apsim_get_stats(const struct apsim *m, struct apsim_stats *stats)
 {
 	u32 count[APSIM_ISCS];
 	unsigned int i;
 
 	*stats = m->stats;
+	stats->foreign_replies = m->alarms.count[APSIM_ALARM_FOREIGN];
+	stats->unzeroized = m->alarms.count[APSIM_ALARM_UNZEROIZED];
+	stats->unpinned = m->alarms.count[APSIM_ALARM_UNPINNED];
+	stats->shared = m->alarms.count[APSIM_ALARM_SHARED];
+	stats->unregistered = m->alarms.count[APSIM_ALARM_UNREGISTERED];
 	apsim_get_armed(m, 0, count);
 	for (i = 0; i < APSIM_ISCS; i++)
 		stats->armed += count[i];

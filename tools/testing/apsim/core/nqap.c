@@ -54,7 +54,10 @@ static unsigned int enqueue(struct apsim *m, u64 start, struct apsim_queue *q,
 	apsim_queue_track(m, q);
 
 	if (q->used && q->tenant != op->tenant)
-		m->stats.unzeroized++;
+		apsim_alarm(m, &(struct apsim_alarm) {
+			APSIM_ALARM_UNZEROIZED, apsim_queue_apqn(q),
+			op->tenant, q->tenant
+		});
 	q->used = true;
 	q->tenant = op->tenant;
 	return APSIM_RC_NORMAL;
@@ -75,7 +78,7 @@ void apsim_nqap(struct apsim *m, u64 now, struct apsim_op *op)
 	unsigned int rc;
 
 	if (!q) {
-		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
+		apsim_end(m, op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
 	}
 	rc = forced.answer ? forced.rc : apsim_queue_rc(q);
@@ -83,5 +86,5 @@ void apsim_nqap(struct apsim *m, u64 now, struct apsim_op *op)
 		rc = judge(m, q, op);
 	if (!forced.answer && !rc)
 		rc = enqueue(m, forced.start, q, op);
-	apsim_end(op, q, rc);
+	apsim_end(m, op, q, rc);
 }

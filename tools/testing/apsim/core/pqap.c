@@ -172,7 +172,7 @@ void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 	unsigned int rc;
 
 	if (!q) {
-		apsim_end(op, NULL, APSIM_RC_NOT_AVAIL);
+		apsim_end(m, op, NULL, APSIM_RC_NOT_AVAIL);
 		return;
 	}
 	if (forced.answer)
@@ -189,7 +189,7 @@ void apsim_pqap(struct apsim *m, u64 now, struct apsim_op *op)
 		note_off(q, now, rc);
 	if (fc == APSIM_TAPQ && rc != APSIM_RC_NOT_AVAIL)
 		tapq_info(q, op);
-	apsim_end(op, q, rc);
+	apsim_end(m, op, q, rc);
 }
 
 static void put_mask(u8 *to, const struct apsim_mask *own,

@@ -167,8 +167,3 @@ bool apsim_may_interrupt(const struct apsim *m, unsigned int apqn,
 	*irq = q->irq;
 	return true;
 }
-
-void apsim_unpinned(struct apsim *m)
-{
-	m->stats.unpinned++;
-}

@@ -18,7 +18,5 @@ bool apsim_indicator_pinned(u64 nib)
 		      "indicator %#llx is not in storage\n", nib))
 		return false;
 	page = pfn_to_page(PHYS_PFN(nib));
-	return !WARN_ONCE(!folio_maybe_dma_pinned(page_folio(page)),
-			  "indicator %#llx is in a page that is not pinned\n",
-			  nib);
+	return folio_maybe_dma_pinned(page_folio(page));
 }

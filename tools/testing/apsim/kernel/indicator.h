@@ -14,7 +14,7 @@
  * A page that nobody pinned may be anybody's by now.  From any context; the
  * answer is good for as long as who pinned the page does.
  *
- * Return: true if it is; else the log tells.
+ * Return: true if it is.
  */
 bool apsim_indicator_pinned(u64 nib);
 

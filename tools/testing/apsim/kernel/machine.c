@@ -9,6 +9,7 @@
  * under it; nothing in hard interrupt context takes it: the timer only kicks
  * the worker.
  */
+#include <linux/atomic.h>
 #include <linux/cleanup.h>
 #include <linux/cpumask.h>
 #include <linux/export.h>
@@ -19,6 +20,7 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "alarm.h"
 #include "compat.h"
 #include "indicator.h"
 #include "machine.h"
@@ -63,6 +65,9 @@ static struct machine *machine;
 /* Keeps the machine alive for commands and statistics, and orders commands. */
 static DEFINE_MUTEX(machine_mutex);
 
+static atomic64_t mask_writes;
+static atomic64_t mask_kicks;
+
 static void *env_alloc(size_t size)
 {
 	return kzalloc(size, GFP_ATOMIC);
@@ -76,6 +81,7 @@ static void env_free(void *mem)
 static const struct apsim_env env = {
 	.alloc = env_alloc,
 	.free = env_free,
+	.alarm = apsim_alarm_raised,
 };
 
 /* After whatever changed the machine: hand out what it wants, set the timer. */
@@ -85,9 +91,12 @@ static void machine_settle(struct machine *m)
 	struct apsim_irq irq;
 
 	lockdep_assert_held(&m->lock);
-	while (apsim_irq(m->core, now, &irq))
-		if (!apsim_front_interrupt(&irq))
-			apsim_unpinned(m->core);
+	while (apsim_irq(m->core, now, &irq)) {
+		enum apsim_alarm_kind wrong = apsim_front_interrupt(&irq);
+
+		if (wrong != APSIM_ALARM_NONE)
+			apsim_raise(m->core, wrong, irq.apqn);
+	}
 
 	next = apsim_next(m->core);
 	if (next >= m->armed || m->stopping)
@@ -165,7 +174,7 @@ static void machine_check_indicator(struct machine *m,
 	if (op->insn == APSIM_PQAP &&
 	    apsim_may_interrupt(m->core, op->gr[0] & 0xffff, &irq) &&
 	    !apsim_indicator_pinned(irq.nib))
-		apsim_unpinned(m->core);
+		apsim_raise(m->core, APSIM_ALARM_UNPINNED, irq.apqn);
 }
 
 static void machine_exec(struct machine *m, struct apsim_op *op,
@@ -286,6 +295,75 @@ int apsim_machine_stats(struct apsim_stats *stats)
 	apsim_get_stats(machine->core, stats);
 	return 0;
 }
+
+u32 apsim_machine_answers(unsigned int insn, unsigned int rc)
+{
+	guard(mutex)(&machine_mutex);
+	if (!machine)
+		return 0;
+	guard(spinlock_irqsave)(&machine->lock);
+	return apsim_get_answers(machine->core, insn, rc);
+}
+
+int apsim_machine_alarms(struct apsim_alarms *get,
+			 const struct apsim_alarms *set)
+{
+	guard(mutex)(&machine_mutex);
+	if (!machine)
+		return -ENODEV;
+	guard(spinlock_irqsave)(&machine->lock);
+	if (get)
+		apsim_get_alarms(machine->core, get);
+	if (set)
+		apsim_set_alarms(machine->core, set);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(apsim_machine_alarms);
+
+void apsim_machine_raise(enum apsim_alarm_kind kind, unsigned int apqn)
+{
+	guard(spinlock_irqsave)(&machine->lock);
+	apsim_raise(machine->core, kind, apqn);
+}
+
+void apsim_machine_enter(struct apsim_guest *guest)
+{
+	guard(spinlock_irqsave)(&machine->lock);
+	apsim_guest_enter(machine->core, guest);
+}
+EXPORT_SYMBOL_GPL(apsim_machine_enter);
+
+void apsim_machine_leave(struct apsim_guest *guest)
+{
+	guard(spinlock_irqsave)(&machine->lock);
+	apsim_guest_leave(guest);
+}
+EXPORT_SYMBOL_GPL(apsim_machine_leave);
+
+void apsim_machine_view(struct apsim_guest *guest, const struct apsim_view *view)
+{
+	guard(spinlock_irqsave)(&machine->lock);
+	guest->view = *view;
+}
+
+void apsim_machine_masks(void)
+{
+	atomic64_inc(&mask_writes);
+}
+EXPORT_SYMBOL_GPL(apsim_machine_masks);
+
+void apsim_machine_kick(void)
+{
+	atomic64_inc(&mask_kicks);
+}
+EXPORT_SYMBOL_GPL(apsim_machine_kick);
+
+void apsim_machine_written(u64 *masks, u64 *kicks)
+{
+	*masks = atomic64_read(&mask_writes);
+	*kicks = atomic64_read(&mask_kicks);
+}
+EXPORT_SYMBOL_GPL(apsim_machine_written);
 
 int apsim_machine_rule(u64 *after, char *line, size_t size)
 {

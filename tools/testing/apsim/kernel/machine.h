@@ -81,6 +81,74 @@ int apsim_machine_command(const char *lines, bool *changed);
 int apsim_machine_stats(struct apsim_stats *stats);
 
 /**
+ * apsim_machine_alarms() - read the alarms, replace them
+ * @get: where to, may be NULL
+ * @set: as if those were all, may be NULL
+ *
+ * Return: 0 or -ENODEV (no machine).
+ */
+int apsim_machine_alarms(struct apsim_alarms *get,
+			 const struct apsim_alarms *set);
+
+/**
+ * apsim_machine_raise() - the front end has seen something
+ * @kind: what
+ * @apqn: of which queue
+ *
+ * From any context but a hard interrupt, not from apsim_front_interrupt().
+ */
+void apsim_machine_raise(enum apsim_alarm_kind kind, unsigned int apqn);
+
+/**
+ * apsim_machine_enter() - a guest may use its view from now on
+ * @guest: see apsim_guest_enter()
+ *
+ * From any context but a hard interrupt, as all the following.
+ */
+void apsim_machine_enter(struct apsim_guest *guest);
+
+/**
+ * apsim_machine_leave() - a guest does not, any more
+ * @guest: see apsim_guest_leave()
+ */
+void apsim_machine_leave(struct apsim_guest *guest);
+
+/**
+ * apsim_machine_view() - the masks of a guest change
+ * @guest: it does not execute an instruction at this moment
+ * @view: its masks
+ */
+void apsim_machine_view(struct apsim_guest *guest, const struct apsim_view *view);
+
+/**
+ * apsim_machine_masks() - a guest's masks were written
+ *
+ * From any context, as the next.
+ */
+void apsim_machine_masks(void);
+
+/**
+ * apsim_machine_kick() - a guest's CPU had to stop for that
+ */
+void apsim_machine_kick(void);
+
+/**
+ * apsim_machine_written() - how often that was
+ * @masks: calls of apsim_machine_masks()
+ * @kicks: calls of apsim_machine_kick()
+ */
+void apsim_machine_written(u64 *masks, u64 *kicks);
+
+/**
+ * apsim_machine_answers() - how often an instruction ended with a code
+ * @insn: see apsim_get_answers()
+ * @rc: response code
+ *
+ * Return: how often, 0 without a machine.
+ */
+u32 apsim_machine_answers(unsigned int insn, unsigned int rc);
+
+/**
  * apsim_machine_rule() - read one of the rules that are left
  * @after: begin with 0, and give back what it has become
  * @line: where to, APSIM_RULE_LINE bytes are enough
@@ -113,17 +181,16 @@ void apsim_machine_armed(u64 gisa, u32 count[APSIM_ISCS]);
  * Must neither sleep nor execute an instruction; the program's interruption
  * handler has to be called later, from another context.
  *
- * Return: false if the indicator is a guest's and its page is not pinned any
- * more, see apsim_indicator_pinned().
+ * Return: APSIM_ALARM_NONE, or what is wrong with it; then nothing was done.
  */
-bool apsim_front_interrupt(const struct apsim_irq *irq);
+enum apsim_alarm_kind apsim_front_interrupt(const struct apsim_irq *irq);
 
 /**
  * apsim_front_changed() - adapters or domains came or went
  *
  * The time to tell the operating system, if its architecture does so.  Called
- * after commands at run time, or from a work after a rule, in task context, without
- * a lock; may sleep and execute instructions.
+ * after commands at run time, or from a work after a rule, in task context,
+ * without a lock; may sleep and execute instructions.
  */
 void apsim_front_changed(void);
 

@@ -5,6 +5,7 @@
  *	machine=	commands that make the machine, at load time
  *	command		one or more commands, at run time
  *	stats		what the machine did so far
+ *	answers		how often an instruction ended with which response code
  *	faults		rules that are left, as commands; what does not fit is cut
  *
  * Commands are separated by semicolons; tools/testing/apsim/core/command.c
@@ -48,6 +49,7 @@ MODULE_PARM_DESC(command, "Commands that change the machine");
 static int stats_get(char *buf, const struct kernel_param *kp)
 {
 	struct apsim_stats stats;
+	u64 masks, kicks;
 	int rc, fc, len = 0;
 
 	rc = apsim_machine_stats(&stats);
@@ -64,6 +66,11 @@ static int stats_get(char *buf, const struct kernel_param *kp)
 			     stats.foreign_replies, stats.unzeroized);
 	len += sysfs_emit_at(buf, len, "unpinned %llu\narmed %llu\n",
 			     stats.unpinned, stats.armed);
+	len += sysfs_emit_at(buf, len, "shared %llu\nunregistered %llu\n",
+			     stats.shared, stats.unregistered);
+	apsim_machine_written(&masks, &kicks);
+	len += sysfs_emit_at(buf, len, "masks %llu\nkicks %llu\n", masks,
+			     kicks);
 	len += sysfs_emit_at(buf, len, "failed_rules %llu\n",
 			     stats.failed_rules);
 	return len;
@@ -93,3 +100,28 @@ static const struct kernel_param_ops faults_ops = {
 
 module_param_cb(faults, &faults_ops, NULL, 0444);
 MODULE_PARM_DESC(faults, "Rules for instructions to come that are left");
+
+static int answers_get(char *buf, const struct kernel_param *kp)
+{
+	static const unsigned int insns[] = { 0, 1, 2, 3, 5, APSIM_NQAP, APSIM_DQAP };
+	int i, rc, len = 0;
+
+	for (i = 0; i < ARRAY_SIZE(insns); i++) {
+		for (rc = 0; rc < 256; rc++) {
+			u32 count = apsim_machine_answers(insns[i], rc);
+
+			if (count)
+				len += sysfs_emit_at(buf, len, "%s %02x %u\n",
+						     apsim_function_name(insns[i]),
+						     rc, count);
+		}
+	}
+	return len;
+}
+
+static const struct kernel_param_ops answers_ops = {
+	.get = answers_get,
+};
+
+module_param_cb(answers, &answers_ops, NULL, 0444);
+MODULE_PARM_DESC(answers, "Instructions by response code so far");

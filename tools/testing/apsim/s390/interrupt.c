@@ -99,16 +99,16 @@ static bool gisa_pend(u32 gisa, unsigned int gisc)
 	return alert && gisa_push(word, gisa, phys_to_virt(gib));
 }
 
-bool apsim_front_interrupt(const struct apsim_irq *irq)
+enum apsim_alarm_kind apsim_front_interrupt(const struct apsim_irq *irq)
 {
 	if (irq->gisa && !apsim_indicator_pinned(irq->nib))
-		return false;
+		return APSIM_ALARM_UNPINNED;
 	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
 	if (irq->gisa && !gisa_pend(irq->gisa, irq->gisc))
-		return true;
+		return APSIM_ALARM_NONE;
 	atomic_or(0x80 >> irq->isc, &pending);
 	irq_work_queue(&present_work);
-	return true;
+	return APSIM_ALARM_NONE;
 }
 
 void apsim_interrupt_exit(void)

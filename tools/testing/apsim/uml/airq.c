@@ -96,15 +96,15 @@ static bool store_indicator(const struct apsim_irq *irq)
 	return false;
 }
 
-bool apsim_front_interrupt(const struct apsim_irq *irq)
+enum apsim_alarm_kind apsim_front_interrupt(const struct apsim_irq *irq)
 {
 	if (irq->gisa)
 		return apsim_vm_interrupt(irq);
 	if (!store_indicator(irq))
-		return true;
+		return APSIM_ALARM_NONE;
 	set_bit(irq->isc, &pending);
 	queue_work(system_highpri_wq, &work);
-	return true;
+	return APSIM_ALARM_NONE;
 }
 
 /**

@@ -7,14 +7,14 @@
 
 #include <linux/types.h>
 
-struct apsim_irq;
+#include "../core/apsim.h"
 
 /* airq.c */
 void apsim_airq_exit(void);
 
 /* kvm_irq.c; the second is called under the machine's lock */
 void apsim_vm_before_enable(const struct apsim_irq *irq);
-bool apsim_vm_interrupt(const struct apsim_irq *irq);
+enum apsim_alarm_kind apsim_vm_interrupt(const struct apsim_irq *irq);
 
 /* kvm_dev.c */
 int apsim_kvm_dev_init(void);

@@ -16,6 +16,7 @@
 #include <linux/unaligned.h>
 #include <linux/vfio.h>
 
+#include "../kernel/machine.h"
 #include "vm.h"
 
 /* VMs whose file is open; the list and their files. */
@@ -80,8 +81,9 @@ struct vm *apsim_vm_create(const struct apsim_kvm_create *create)
 	__module_get(THIS_MODULE);
 
 	guard(mutex)(&vms_lock);
-	vm->tenant = ++last_tenant;
+	vm->guest.tenant = ++last_tenant;
 	list_add(&vm->node, &vms);
+	apsim_machine_enter(&vm->guest);
 	return vm;
 }
 EXPORT_SYMBOL_GPL(apsim_vm_create);
@@ -94,8 +96,9 @@ static bool all_clear(const struct apsim_view *view)
 static void vm_free(struct vm *vm)
 {
 	WARN(vm->kvm.arch.crypto.pqap_hook, "VM %u: hook left behind\n",
-	     vm->tenant);
-	WARN(!all_clear(&vm->view), "VM %u: masks left behind\n", vm->tenant);
+	     vm->guest.tenant);
+	WARN(!all_clear(&vm->guest.view), "VM %u: masks left behind\n", vm->guest.tenant);
+	apsim_machine_leave(&vm->guest);
 	apsim_vm_irq_exit(vm);
 	apsim_vm_mem_exit(vm);
 	mmdrop(vm->mm);
@@ -230,6 +233,21 @@ static struct apsim_mask mask_of(const unsigned long *words, unsigned int bits)
 	return mask;
 }
 
+/* An instruction that is being executed is waited for: that is the kick. */
+static void write_view(struct vm *vm, const struct apsim_view *view, u64 *count)
+{
+	bool kick = !down_write_trylock(&vm->sie);
+
+	if (kick) {
+		apsim_machine_kick();
+		down_write(&vm->sie);
+	}
+	apsim_machine_view(&vm->guest, view);
+	apsim_machine_masks();
+	++*count;
+	up_write(&vm->sie);
+}
+
 /**
  * kvm_arch_crypto_set_masks - write the masks of the CRYCB
  * @kvm: the VM, locked
@@ -246,13 +264,13 @@ void kvm_arch_crypto_set_masks(struct kvm *kvm, unsigned long *apm,
 	struct vm *vm = to_vm(kvm);
 	bool large = (kvm->arch.crypto.crycbd & CRYCB_FORMAT_MASK) ==
 		     CRYCB_FORMAT2;
+	struct apsim_view view;
 
 	lockdep_assert_held(&kvm->lock);
-	guard(rwsem_write)(&vm->sie);
-	vm->view.apm = mask_of(apm, large ? 256 : 64);
-	vm->view.aqm = mask_of(aqm, large ? 256 : 16);
-	vm->view.adm = mask_of(adm, large ? 256 : 16);
-	vm->sets++;
+	view.apm = mask_of(apm, large ? 256 : 64);
+	view.aqm = mask_of(aqm, large ? 256 : 16);
+	view.adm = mask_of(adm, large ? 256 : 16);
+	write_view(vm, &view, &vm->sets);
 }
 EXPORT_SYMBOL_GPL(kvm_arch_crypto_set_masks);
 
@@ -264,12 +282,11 @@ EXPORT_SYMBOL_GPL(kvm_arch_crypto_set_masks);
  */
 void kvm_arch_crypto_clear_masks(struct kvm *kvm)
 {
+	const struct apsim_view view = {};
 	struct vm *vm = to_vm(kvm);
 
 	lockdep_assert_held(&kvm->lock);
-	guard(rwsem_write)(&vm->sie);
-	memset(&vm->view, 0, sizeof(vm->view));
-	vm->clears++;
+	write_view(vm, &view, &vm->clears);
 }
 EXPORT_SYMBOL_GPL(kvm_arch_crypto_clear_masks);
 
@@ -285,9 +302,9 @@ void apsim_vm_state(struct vm *vm, struct apsim_kvm_state *state)
 		.sets = vm->sets,
 		.clears = vm->clears,
 	};
-	memcpy(state->apm, vm->view.apm.byte, sizeof(state->apm));
-	memcpy(state->aqm, vm->view.aqm.byte, sizeof(state->aqm));
-	memcpy(state->adm, vm->view.adm.byte, sizeof(state->adm));
+	memcpy(state->apm, vm->guest.view.apm.byte, sizeof(state->apm));
+	memcpy(state->aqm, vm->guest.view.aqm.byte, sizeof(state->aqm));
+	memcpy(state->adm, vm->guest.view.adm.byte, sizeof(state->adm));
 	guard(rwsem_read)(&vm->kvm.arch.crypto.pqap_hook_rwsem);
 	state->hook = !!vm->kvm.arch.crypto.pqap_hook;
 	apsim_vm_irq_state(vm, state);

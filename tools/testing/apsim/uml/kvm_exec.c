@@ -57,8 +57,8 @@ static void interpret(struct vm *vm, struct apsim_kvm_exec *exec)
 		.r1 = exec->r1,
 		.r2 = exec->r2,
 		.problem = exec->problem,
-		.view = &vm->view,
-		.tenant = vm->tenant,
+		.view = &vm->guest.view,
+		.tenant = vm->guest.tenant,
 	};
 
 	memcpy(op.gr, exec->gr, sizeof(op.gr));

@@ -56,9 +56,9 @@ void apsim_vm_irq_exit(struct vm *vm)
 	apsim_machine_armed(virt_to_phys(vm->gisa), armed);
 	for (isc = 0; isc < APSIM_ISCS; isc++) {
 		WARN(vm->gisc_refs[isc], "VM %u: ISC %u left behind\n",
-		     vm->tenant, isc);
+		     vm->guest.tenant, isc);
 		WARN(armed[isc], "VM %u: %u queues with ISC %u left behind\n",
-		     vm->tenant, armed[isc], isc);
+		     vm->guest.tenant, armed[isc], isc);
 	}
 	scoped_guard(spinlock_irqsave, &gisas_lock)
 		list_del(&vm->gisa_node);
@@ -100,7 +100,7 @@ static void check_unregistered(struct vm *vm, u32 gisc, u64 registered)
 	guard(spinlock_irqsave)(&gisas_lock);
 	if (vm->gisc_registered == registered)
 		WARN(armed[gisc], "VM %u: %u queues with ISC %u, unregistered\n",
-		     vm->tenant, armed[gisc], gisc);
+		     vm->guest.tenant, armed[gisc], gisc);
 }
 
 /**
@@ -154,26 +154,29 @@ static struct vm *vm_of_gisa(u64 gisa)
  */
 void apsim_vm_before_enable(const struct apsim_irq *irq)
 {
+	bool registered;
 	struct vm *vm;
 
-	apsim_indicator_pinned(irq->nib);
+	if (!apsim_indicator_pinned(irq->nib))
+		apsim_machine_raise(APSIM_ALARM_UNPINNED, irq->apqn);
 	WARN(irq->isc != GAL_ISC, "queue %04x: alerts on ISC %u\n", irq->apqn,
 	     irq->isc);
-	guard(spinlock_irqsave)(&gisas_lock);
-	vm = vm_of_gisa(irq->gisa);
-	if (WARN(!vm, "queue %04x: no VM has this GISA\n", irq->apqn))
-		return;
-	WARN(!vm->gisc_refs[irq->gisc], "queue %04x: ISC %u not registered\n",
-	     irq->apqn, irq->gisc);
+	scoped_guard(spinlock_irqsave, &gisas_lock) {
+		vm = vm_of_gisa(irq->gisa);
+		registered = vm && vm->gisc_refs[irq->gisc];
+	}
+	if (!WARN(!vm, "queue %04x: no VM has this GISA\n", irq->apqn) &&
+	    !registered)
+		apsim_machine_raise(APSIM_ALARM_UNREGISTERED, irq->apqn);
 }
 
 /**
  * apsim_vm_interrupt - a queue has a reply for a guest
  * @irq: whose GISA is not 0
  *
- * Return: false if the indicator's page is not pinned.
+ * Return: what is wrong with it.
  */
-bool apsim_vm_interrupt(const struct apsim_irq *irq)
+enum apsim_alarm_kind apsim_vm_interrupt(const struct apsim_irq *irq)
 {
 	struct vm *vm;
 
@@ -181,16 +184,14 @@ bool apsim_vm_interrupt(const struct apsim_irq *irq)
 	vm = vm_of_gisa(irq->gisa);
 	if (WARN_ONCE(!vm, "queue %04x interrupts a VM that is gone\n",
 		      irq->apqn))
-		return true;
-	if (WARN_ONCE(!vm->gisc_refs[irq->gisc],
-		      "queue %04x uses ISC %u, not registered\n", irq->apqn,
-		      irq->gisc))
-		return true;
+		return APSIM_ALARM_NONE;
+	if (!vm->gisc_refs[irq->gisc])
+		return APSIM_ALARM_UNREGISTERED;
 	if (!apsim_indicator_pinned(irq->nib))
-		return false;
+		return APSIM_ALARM_UNPINNED;
 	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
 	vm->gisa->ipm |= 0x80 >> irq->gisc;
-	return true;
+	return APSIM_ALARM_NONE;
 }
 
 /**

@@ -28,9 +28,8 @@
  * @mem_addr: the guest's storage in @mm
  * @mem_size: its size
  * @protected: it runs in Secure Execution
- * @tenant: name of the VM towards the machine, unique, not 0
  * @sie: read: the guest executes; write: its masks change
- * @view: the masks, under @sie
+ * @guest: the masks, under @sie, as the machine knows them
  * @sets: calls of kvm_arch_crypto_set_masks(), under @sie
  * @clears: calls of kvm_arch_crypto_clear_masks(), under @sie
  * @gisa: interruption state, NULL: none; its bytes are under kvm_irq.c's lock
@@ -49,9 +48,8 @@ struct vm {
 	u64 mem_addr;
 	u64 mem_size;
 	bool protected;
-	u32 tenant;
 	struct rw_semaphore sie;
-	struct apsim_view view;
+	struct apsim_guest guest;
 	u64 sets;
 	u64 clears;
 	struct kvm_s390_gisa *gisa;

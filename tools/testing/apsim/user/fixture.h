@@ -68,9 +68,20 @@ static inline void fx_free(void *mem)
 	free(mem);
 }
 
+static struct apsim_alarm fx_alarm;	/* the last one */
+
+static inline void fx_alarmed(const struct apsim_alarm *alarm)
+{
+	fx_alarm = *alarm;
+}
+
 static inline struct apsim *fx_machine(void)
 {
-	const struct apsim_env env = { .alloc = fx_alloc, .free = fx_free };
+	const struct apsim_env env = {
+		.alloc = fx_alloc,
+		.free = fx_free,
+		.alarm = fx_alarmed,
+	};
 
 	return apsim_new(&env);
 }
@@ -88,6 +99,7 @@ static inline int fx_init(struct kunit *test)
 {
 	struct fixture *f = kunit_kzalloc(test, sizeof(*f), GFP_KERNEL);
 
+	memset(&fx_alarm, 0, sizeof(fx_alarm));
 	fx_memory = -1;
 	fx_allocated = 0;
 	f->m = fx_machine();

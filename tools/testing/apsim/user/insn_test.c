@@ -274,6 +274,39 @@ static void insn_counters(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, stats.dqap, 2);
 }
 
+/* How often each code was the answer; no more is known of a forced one. */
+static void insn_answers(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+	u8 msg[16] = {};
+
+	fx_tapq(f, FX_APQN);
+	fx_tapq(f, FX_APQN);
+	fx_tapq(f, 0x0548);
+	fx_pqap(f, FX_QACT, FX_APQN);
+	fx_command(test, "fault 05.0047 nqap times 3 rc 0xff");
+	for (int i = 0; i < 4; i++)
+		fx_nqap(f, FX_APQN, 1, msg, 16);
+	fx_work(f);
+	fx_dqap(f, FX_APQN, msg, 4);
+	KUNIT_EXPECT_EQ(test, f->op.cc, 1);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, APSIM_DQAP, 0), 0);
+	fx_dqap(f, FX_APQN, msg, 16);
+	fx_dqap(f, FX_APQN, msg, 16);
+	f->op.problem = true;
+	fx_tapq(f, FX_APQN);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, FX_TAPQ, 0), 2);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, FX_TAPQ, 1), 1);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, FX_QACT, 0), 1);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, APSIM_NQAP, 0xff), 3);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, APSIM_NQAP, 0), 1);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, APSIM_DQAP, 0), 1);
+	KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, APSIM_DQAP, 0x10), 1);
+	for (int fc = 0; fc < 300; fc++)
+		if (fc != FX_TAPQ && fc != FX_QACT)
+			KUNIT_EXPECT_EQ(test, apsim_get_answers(f->m, fc, 0), 0);
+}
+
 static struct kunit_case insn_cases[] = {
 	KUNIT_CASE_PARAM(insn_exceptions, exceptions_gen_params),
 	KUNIT_CASE(insn_buffer),
@@ -283,6 +316,7 @@ static struct kunit_case insn_cases[] = {
 	KUNIT_CASE(insn_status_words),
 	KUNIT_CASE(insn_qact),
 	KUNIT_CASE(insn_counters),
+	KUNIT_CASE(insn_answers),
 	{}
 };
 

@@ -338,8 +338,8 @@ static void irq_unpinned_is_counted(struct kunit *test)
 	struct fixture *f = test->priv;
 
 	KUNIT_EXPECT_EQ(test, fx_stats(f).unpinned, 0);
-	apsim_unpinned(f->m);
-	apsim_unpinned(f->m);
+	apsim_raise(f->m, APSIM_ALARM_UNPINNED, FX_APQN);
+	apsim_raise(f->m, APSIM_ALARM_UNPINNED, FX_APQN);
 	KUNIT_EXPECT_EQ(test, fx_stats(f).unpinned, 2);
 }
 

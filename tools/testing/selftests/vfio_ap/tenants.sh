@@ -38,6 +38,22 @@ every_byte_that_may_be_stored_was_held()
 	same "unpinned" "$(count unpinned)" 0
 }
 
+nobody_reached_what_another_had_in_reach()
+{
+	same "shared" "$(count shared)" 0
+}
+
+every_subclass_that_may_be_used_was_registered()
+{
+	same "unregistered" "$(count unregistered)" 0
+}
+
+# A stand-in counts what KVM does, so somebody has to have done something.
+masks_were_written()
+{
+	[ "$(count masks)" -gt 0 ] || skip "no guest had masks before this"
+}
+
 # No guest is left, so nobody is there to be interrupted.
 no_queue_interrupts_a_guest()
 {
@@ -46,4 +62,7 @@ no_queue_interrupts_a_guest()
 
 run_all there_was_something_to_see nobody_fetched_a_reply_of_another \
 	nobody_used_a_queue_after_another_without_a_zeroize \
-	every_byte_that_may_be_stored_was_held no_queue_interrupts_a_guest
+	nobody_reached_what_another_had_in_reach \
+	every_byte_that_may_be_stored_was_held \
+	every_subclass_that_may_be_used_was_registered \
+	masks_were_written no_queue_interrupts_a_guest

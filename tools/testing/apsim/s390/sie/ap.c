@@ -54,6 +54,25 @@ static void guest_view(const struct sie_guest *g, struct apsim_view *view)
 	memcpy(&view->adm, cb->apcb0.adm, 2);
 }
 
+/*
+ * The masks do not change before the guest has left SIE, and in between others
+ * may not reach what it does.
+ */
+void sie_ap_enter(struct sie_guest *g)
+{
+	if (!(g->scb->eca & ECA_APIE))
+		return;
+	g->guest.tenant = tenant(g);
+	guest_view(g, &g->guest.view);
+	apsim_machine_enter(&g->guest);
+}
+
+void sie_ap_leave(struct sie_guest *g)
+{
+	if (g->guest.at)
+		apsim_machine_leave(&g->guest);
+}
+
 static int ap_instruction(struct sie_guest *g, const struct sie_insn *insn,
 			  struct sie_operands *o)
 {
@@ -62,13 +81,12 @@ static int ap_instruction(struct sie_guest *g, const struct sie_insn *insn,
 		.store = guest_store,
 		.ctx = g,
 	};
-	struct apsim_view view;
 	struct apsim_op op = {
 		.insn = insn->key,
 		.r1 = o->r1,
 		.r2 = o->r2,
-		.view = &view,
-		.tenant = tenant(g),
+		.view = &g->guest.view,
+		.tenant = g->guest.tenant,
 	};
 
 	if (!(g->scb->eca & ECA_APIE))
@@ -76,7 +94,6 @@ static int ap_instruction(struct sie_guest *g, const struct sie_insn *insn,
 	if (insn->key == APSIM_PQAP && (u8)(g->gr[0] >> 24) == PQAP_FC_AQIC)
 		return sie_intercept(g);
 
-	guest_view(g, &view);
 	memcpy(op.gr, g->gr, sizeof(op.gr));
 	apsim_machine_exec(&op, &storage);
 	if (op.pgm)

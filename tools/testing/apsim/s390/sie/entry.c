@@ -139,12 +139,19 @@ static int __init sie_init(void)
 	if (!patched.write)
 		return -ENOENT;
 	sie_decode_init();
-	return patch_in();
+	rc = sie_masks_init();
+	if (rc)
+		return rc;
+	rc = patch_in();
+	if (rc)
+		sie_masks_exit();
+	return rc;
 }
 
 static void __exit sie_exit_module(void)
 {
 	patch_out();
+	sie_masks_exit();
 }
 
 module_init(sie_init);

@@ -15,4 +15,8 @@ enum sie_counter {
 /* Any context. */
 void sie_count(enum sie_counter what);
 
+/* masks.c: count how often KVM writes masks; 0 or -errno. */
+int sie_masks_init(void);
+void sie_masks_exit(void);
+
 #endif /* APSIM_SIE_ENTRY_H */

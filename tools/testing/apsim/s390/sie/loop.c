@@ -15,7 +15,7 @@
 #include <linux/kvm_host.h>
 #include <linux/sched/signal.h>
 
-#include "../../core/apsim.h"
+#include "../../kernel/machine.h"
 #include "entry.h"
 #include "sie.h"
 
@@ -102,13 +102,19 @@ static void sie_interpret(struct sie_guest *g)
 	int rc;
 
 	for (i = 0; i < SIE_BUDGET && !sie_leave(g); i++) {
+		/* Who gets so far is waited for before its masks change. */
+		if (!i)
+			sie_ap_enter(g);
 		rc = sie_step(g);
 		sie_count(SIE_INSTRUCTIONS);
 		if (rc > 0)
 			sie_program(g, rc);
 		if (rc)
-			return;
+			break;
 	}
+	if (i && atomic_read(&g->scb->prog20) & PROG_BLOCK_SIE)
+		apsim_machine_kick();
+	sie_ap_leave(g);
 }
 
 void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs)

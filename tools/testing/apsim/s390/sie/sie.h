@@ -10,6 +10,8 @@
 
 #include <linux/kvm_host.h>
 
+#include "../../core/apsim.h"
+
 /* What an instruction ends with: 0, one of these, or SIE_EXIT. */
 #define PGM_NONE		0x00
 #define PGM_EX			0x03
@@ -26,6 +28,7 @@
  * @ia: address of the instruction at hand
  * @text: the instruction
  * @ilen: its length in bytes
+ * @guest: its masks, as long as they cannot change
  */
 struct sie_guest {
 	struct kvm_vcpu *vcpu;
@@ -34,6 +37,7 @@ struct sie_guest {
 	u64 ia;
 	u8 text[6];
 	unsigned int ilen;
+	struct apsim_guest guest;
 };
 
 /* Where the fields of an instruction are; names are the architecture's. */
@@ -149,6 +153,10 @@ int sie_run(struct sie_guest *g, bool executed);
 int sie_intercept(struct sie_guest *g);
 int sie_run_intercept(struct sie_guest *g, const struct sie_insn *insn,
 		      struct sie_operands *o);
+
+/* ap.c: the guest may execute AP instructions, and may not any more. */
+void sie_ap_enter(struct sie_guest *g);
+void sie_ap_leave(struct sie_guest *g);
 
 /* loop.c: until something makes the guest leave SIE. */
 void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs);

@@ -57,7 +57,8 @@ unsigned long sim_count(const char *what)
 unsigned long sim_breaches(void)
 {
 	return sim_count("foreign_replies") + sim_count("unzeroized") +
-	       sim_count("unpinned");
+	       sim_count("unpinned") + sim_count("shared") +
+	       sim_count("unregistered");
 }
 
 /* In UML sleeping takes no time, and what is measured is what was slept. */
