@@ -270,20 +270,13 @@ static void child_lives(struct vmm *vmm, struct rand rand)
 	_exit(0);
 }
 
-/*
- * Not while the CPU runs: fork() makes KVM wait until it has left SIE, with this
- * process's memory locked, which the simulator's SIE may be waiting for.
- */
 static void give_birth(struct vmm *vmm, struct rand *rand)
 {
 	struct rand its = rand_stream(rand_next(rand), 1);
-	pid_t pid;
+	pid_t pid = fork();
 
-	pthread_mutex_lock(&vmm->cpu);
-	pid = fork();
 	if (!pid)
 		child_lives(vmm, its);
-	pthread_mutex_unlock(&vmm->cpu);
 	if (pid > 0)
 		tally(vmm->ledger, CHILDREN);
 }

@@ -14,15 +14,50 @@
 #include "sie.h"
 
 #define PQAP_FC_AQIC	3
+#define PQAP_FC_QCI	4
+
+/* What is not there at the moment, see ap_instruction(), is not in a context. */
+struct ap_context {
+	struct sie_guest *g;
+	bool fault;
+};
+
+static u8 guest_result(struct ap_context *ap, int rc)
+{
+	ap->fault = rc == SIE_FAULT;
+	return ap->fault ? APSIM_PGM_ADDRESSING : rc;
+}
 
 static u8 guest_fetch(void *ctx, u64 addr, void *buf, u32 len)
 {
-	return sie_read(ctx, addr, buf, len);
+	struct ap_context *ap = ctx;
+
+	return guest_result(ap, sie_read(ap->g, addr, buf, len));
 }
 
 static u8 guest_store(void *ctx, u64 addr, const void *buf, u32 len)
 {
-	return sie_write(ctx, addr, buf, len);
+	struct ap_context *ap = ctx;
+
+	return guest_result(ap, sie_write(ap->g, addr, buf, len));
+}
+
+/*
+ * The machine cannot take back what it has done when it stores, so that must
+ * not fault.  What ends with an exception here may not be stored to at all.
+ */
+static int hold_target(struct sie_guest *g, const struct sie_insn *insn,
+		       const struct sie_operands *o)
+{
+	u64 len = APSIM_MSG_MAX;
+	int rc = 0;
+
+	if (insn->key == APSIM_DQAP && !(o->r1 & 1) && !(o->r2 & 1))
+		rc = sie_hold(g, g->gr[o->r2],
+			      min(len, g->gr[o->r2 + 1]));
+	else if (insn->key == APSIM_PQAP && (u8)(g->gr[0] >> 24) == PQAP_FC_QCI)
+		rc = sie_hold(g, g->gr[2], APSIM_QCI_LEN);
+	return rc == SIE_FAULT ? rc : 0;
 }
 
 /*
@@ -76,10 +111,11 @@ void sie_ap_leave(struct sie_guest *g)
 static int ap_instruction(struct sie_guest *g, const struct sie_insn *insn,
 			  struct sie_operands *o)
 {
+	struct ap_context ap = { .g = g };
 	struct apsim_storage storage = {
 		.fetch = guest_fetch,
 		.store = guest_store,
-		.ctx = g,
+		.ctx = &ap,
 	};
 	struct apsim_op op = {
 		.insn = insn->key,
@@ -88,14 +124,20 @@ static int ap_instruction(struct sie_guest *g, const struct sie_insn *insn,
 		.view = &g->guest.view,
 		.tenant = g->guest.tenant,
 	};
+	int rc;
 
 	if (!(g->scb->eca & ECA_APIE))
 		return sie_intercept(g);
 	if (insn->key == APSIM_PQAP && (u8)(g->gr[0] >> 24) == PQAP_FC_AQIC)
 		return sie_intercept(g);
 
+	rc = hold_target(g, insn, o);
+	if (rc)
+		return rc;
 	memcpy(op.gr, g->gr, sizeof(op.gr));
 	apsim_machine_exec(&op, &storage);
+	if (ap.fault)
+		return SIE_FAULT;
 	if (op.pgm)
 		return op.pgm;
 	memcpy(g->gr, op.gr, sizeof(op.gr));

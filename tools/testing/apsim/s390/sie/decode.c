@@ -300,7 +300,7 @@ int sie_fetch(struct sie_guest *g, u64 addr, unsigned int *ilen)
 	return 0;
 }
 
-int sie_step(struct sie_guest *g)
+static int step(struct sie_guest *g)
 {
 	int rc;
 
@@ -311,4 +311,20 @@ int sie_step(struct sie_guest *g)
 		return rc;
 	g->scb->gpsw.addr = sie_wrap(g, g->ia + g->ilen);
 	return sie_run(g, false);
+}
+
+int sie_step(struct sie_guest *g)
+{
+	psw_t psw = g->scb->gpsw;
+	u64 gr[16];
+	int rc;
+
+	memcpy(gr, g->gr, sizeof(gr));
+	rc = step(g);
+	if (rc == SIE_FAULT) {
+		g->scb->gpsw = psw;
+		memcpy(g->gr, gr, sizeof(gr));
+	}
+	sie_release(g);
+	return rc;
 }

@@ -103,6 +103,7 @@ static int stats_get(char *buf, const struct kernel_param *kp)
 		[SIE_ENTRIES] = "entries",
 		[SIE_INSTRUCTIONS] = "instructions",
 		[SIE_INTERCEPTIONS] = "interceptions",
+		[SIE_FAULTS] = "faults",
 	};
 	int i, cpu, len = 0;
 	u64 sum;
@@ -121,7 +122,7 @@ static const struct kernel_param_ops stats_ops = {
 };
 
 module_param_cb(stats, &stats_ops, NULL, 0444);
-MODULE_PARM_DESC(stats, "Entries, instructions, interceptions so far");
+MODULE_PARM_DESC(stats, "Entries, instructions, interceptions, host page faults so far");
 
 /* Nothing here works without KVM, so do not let it go. */
 static void (*const needs_kvm)(struct kvm *kvm) __used =

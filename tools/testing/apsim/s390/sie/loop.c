@@ -96,32 +96,64 @@ static void sie_program(struct sie_guest *g, int code)
 	g->scb->pgmilc = g->ilen;
 }
 
-static void sie_interpret(struct sie_guest *g)
+/*
+ * In SIE, until something makes it leave.
+ *
+ * Return: true if it is the VMM that lacks memory.
+ */
+static bool sie_interpret(struct sie_guest *g, unsigned int *budget)
 {
-	unsigned int i;
-	int rc;
+	struct srcu_struct *srcu = &g->vcpu->kvm->srcu;
+	bool inside = false;
+	int idx, rc = 0;
 
-	for (i = 0; i < SIE_BUDGET && !sie_leave(g); i++) {
+	g->scb->prog0c |= PROG_IN_SIE;
+	/*
+	 * KVM sets a bit in prog20, then waits for this one to go away, so it
+	 * has to be seen before prog20 is looked at.
+	 */
+	smp_mb();
+	idx = srcu_read_lock(srcu);
+	while (*budget && !rc && !sie_leave(g)) {
 		/* Who gets so far is waited for before its masks change. */
-		if (!i)
+		if (!inside)
 			sie_ap_enter(g);
+		inside = true;
+		(*budget)--;
 		rc = sie_step(g);
 		sie_count(SIE_INSTRUCTIONS);
-		if (rc > 0)
-			sie_program(g, rc);
-		if (rc)
-			break;
 	}
-	if (i && atomic_read(&g->scb->prog20) & PROG_BLOCK_SIE)
+	if (inside && atomic_read(&g->scb->prog20) & PROG_BLOCK_SIE)
 		apsim_machine_kick();
 	sie_ap_leave(g);
+	srcu_read_unlock(srcu, idx);
+	if (rc > 0)
+		sie_program(g, rc);
+	/* Who sees it gone may change what the guest has used so far. */
+	smp_mb();
+	g->scb->prog0c &= ~PROG_IN_SIE;
+	return rc == SIE_FAULT;
+}
+
+/*
+ * Back in the host, whose fault it is; with a signal pending nothing may come of
+ * that, but then sie_leave() has the last word.
+ */
+static bool sie_host_fault(struct sie_guest *g)
+{
+	sie_count(SIE_FAULTS);
+	if (!sie_resolve(g))
+		return true;
+	g->scb->gpsw.addr = sie_wrap(g, g->ia + g->ilen);
+	sie_program(g, APSIM_PGM_ADDRESSING);
+	return false;
 }
 
 void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs)
 {
 	struct sie_guest g = { .vcpu = sie_running_vcpu(), .scb = scb };
 	unsigned int flags = current->flags & PF_VCPU;
-	int srcu;
+	unsigned int budget = SIE_BUDGET;
 
 	sie_count(SIE_ENTRIES);
 	if (!g.vcpu || g.vcpu->arch.sie_block != scb) {
@@ -135,18 +167,8 @@ void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs)
 	g.gr[14] = scb->gg14;
 	g.gr[15] = scb->gg15;
 
-	scb->prog0c |= PROG_IN_SIE;
-	/*
-	 * KVM sets a bit in prog20, then waits for this one to go away, so it
-	 * has to be seen before prog20 is looked at.
-	 */
-	smp_mb();
-	srcu = srcu_read_lock(&g.vcpu->kvm->srcu);
-	sie_interpret(&g);
-	srcu_read_unlock(&g.vcpu->kvm->srcu, srcu);
-	/* Who sees it gone may change what the guest has used so far. */
-	smp_mb();
-	scb->prog0c &= ~PROG_IN_SIE;
+	while (sie_interpret(&g, &budget) && sie_host_fault(&g))
+		cond_resched();
 
 	memcpy(gprs, g.gr, 14 * sizeof(g.gr[0]));
 	scb->gg14 = g.gr[14];

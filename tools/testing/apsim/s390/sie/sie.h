@@ -3,7 +3,8 @@
  * A guest while its instructions are interpreted, and what an instruction is
  *
  * Interpretation runs in the task of the virtual CPU, in its own address
- * space, with interrupts on; everything here may sleep.
+ * space, with interrupts on.  While it does, nothing waits for guest storage:
+ * who has the lock of that address space may be waiting for the guest.
  */
 #ifndef APSIM_SIE_H
 #define APSIM_SIE_H
@@ -19,6 +20,11 @@
 
 /* The interception is in the state description; leave. */
 #define SIE_EXIT		(-1)
+/* Storage is not there at the moment: as if the instruction had not begun. */
+#define SIE_FAULT		(-2)
+
+/* Pages that one instruction may store to: a reply of 12 KiB takes four. */
+#define SIE_HOLDS		6
 
 /**
  * struct sie_guest - a virtual CPU between entry to and exit from SIE
@@ -29,6 +35,9 @@
  * @text: the instruction
  * @ilen: its length in bytes
  * @guest: its masks, as long as they cannot change
+ * @fault: what ended with %SIE_FAULT: an address in the VMM, and for what
+ * @hold: pages that stay where they are until the instruction is over
+ * @holds: how many
  */
 struct sie_guest {
 	struct kvm_vcpu *vcpu;
@@ -38,6 +47,15 @@ struct sie_guest {
 	u8 text[6];
 	unsigned int ilen;
 	struct apsim_guest guest;
+	struct {
+		unsigned long hva;
+		bool write;
+	} fault;
+	struct {
+		gfn_t gfn;
+		struct page *page;
+	} hold[SIE_HOLDS];
+	unsigned int holds;
 };
 
 /* Where the fields of an instruction are; names are the architecture's. */
@@ -101,7 +119,7 @@ struct sie_operands {
 
 struct sie_insn;
 
-/* Return: 0, a program interruption code, or SIE_EXIT. */
+/* Return: 0, a program interruption code, SIE_EXIT or SIE_FAULT. */
 typedef int (*sie_run_fn)(struct sie_guest *g, const struct sie_insn *insn,
 			  struct sie_operands *o);
 
@@ -143,7 +161,7 @@ void sie_decode_init(void);
 /* Fetch and carry out the instruction at the guest's PSW. */
 int sie_step(struct sie_guest *g);
 
-/* Fill @g->text from @addr; 0 or pgm. */
+/* Fill @g->text from @addr; 0, pgm or SIE_FAULT. */
 int sie_fetch(struct sie_guest *g, u64 addr, unsigned int *ilen);
 
 /* Carry out @g->text.  @executed: it is the target of EXECUTE. */
@@ -161,11 +179,21 @@ void sie_ap_leave(struct sie_guest *g);
 /* loop.c: until something makes the guest leave SIE. */
 void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs);
 
-/* storage.c: guest logical addresses, that is, real ones.  0 or pgm. */
+/* storage.c: guest logical addresses, that is, real ones.  0, pgm or SIE_FAULT. */
 int sie_storage_init(void);
 struct kvm_vcpu *sie_running_vcpu(void);
 int sie_read(struct sie_guest *g, u64 addr, void *buf, unsigned int len);
 int sie_write(struct sie_guest *g, u64 addr, const void *buf, unsigned int len);
+
+/* What is held can be written, whatever the VMM does until sie_release(). */
+int sie_hold(struct sie_guest *g, u64 addr, unsigned int len);
+void sie_release(struct sie_guest *g);
+
+/* Where a page that is held has it; who asks is about to write. */
+void *sie_held(struct sie_guest *g, u64 addr);
+
+/* After SIE_FAULT, outside of SIE: 0 to try again, -EFAULT if there is nothing. */
+int sie_resolve(const struct sie_guest *g);
 
 /* An unsigned operand of @size (1, 2, 4 or 8) bytes. */
 int sie_load(struct sie_guest *g, u64 addr, unsigned int size, u64 *value);
