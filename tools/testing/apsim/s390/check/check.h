@@ -34,7 +34,7 @@
 /* The names of the interpreter's formats. */
 enum format {
 	E, RR, RX, RXY, RS, RSY, RI, RIL, SI, SIY, SIL, SS, S, RRE, RRF,
-	RIE_B, RIE_C, RIE_D, RIE_F
+	RRF_C, RSI, RIE_A, RIE_B, RIE_C, RIE_D, RIE_F, RIE_G
 };
 
 struct row {
@@ -47,6 +47,7 @@ struct row {
  * struct test - an instruction and what it starts with
  * @text: the instruction
  * @len: its length
+ * @again: repeat it as long as it sets condition code 3
  * @executed: the target of EXECUTE
  * @gr: general registers 0 to 13
  * @cc: condition code
@@ -55,6 +56,7 @@ struct row {
 struct test {
 	unsigned char text[6];
 	unsigned int len;
+	bool again;
 	unsigned char executed[6];
 	uint64_t gr[14];
 	unsigned int cc;
@@ -77,6 +79,11 @@ enum outcome {
 
 uint64_t any(void);
 void encode(const struct row *row, struct test *test);
+
+/* strings.c: operands that have a length or an end; nothing for other rows */
+bool is_string(const struct row *row);
+void string_fields(const struct row *row, struct test *test);
+void string_operands(const struct row *row, struct test *test);
 
 /* 0, or -errno if there is no KVM here. */
 int machines_open(void);

@@ -24,6 +24,11 @@ static bool is(const struct row *row, const char *name)
 	return !strcmp(row->name, name);
 }
 
+static bool begins(const struct row *row, const char *with)
+{
+	return !strncmp(row->name, with, strlen(with));
+}
+
 static bool is_shift(const struct row *row)
 {
 	return row->name[0] == 'S' && (row->name[1] == 'L' ||
@@ -42,14 +47,39 @@ static bool is_multiple(const struct row *row)
 	       (!strncmp(row->name, "LM", 2) || !strncmp(row->name, "STM", 3));
 }
 
+/* A mask is where others have a register. */
 static bool is_masked(const struct row *row)
 {
-	return is(row, "ICM") || is(row, "STCM");
+	return begins(row, "ICM") || begins(row, "STCM") ||
+	       begins(row, "CLM") || begins(row, "LOC") || begins(row, "STOC");
 }
 
+static bool swaps(const struct row *row)
+{
+	return begins(row, "CS") || begins(row, "CDS");
+}
+
+/* Its operand in storage is on a boundary. */
+static bool is_interlocked(const struct row *row)
+{
+	return swaps(row) || is(row, "LPQ") || is(row, "STPQ") ||
+	       (row->format == RSY && begins(row, "LA"));
+}
+
+/* r1 is even; of those that swap pairs r3 is, too. */
 static bool needs_pair(const struct row *row)
 {
-	return row->name[0] == 'D' || !strncmp(row->name, "MLG", 3);
+	static const char * const pairs[] = {
+		"MR", "M", "MFY", "ML", "MLR", "MLG", "MLGR", "MG", "MGRK",
+		"SRDL", "SLDL", "SRDA", "SLDA", "FLOGR", "LPQ", "STPQ",
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(pairs); i++) {
+		if (is(row, pairs[i]))
+			return true;
+	}
+	return row->name[0] == 'D' || begins(row, "CDS");
 }
 
 static bool is_branch(const struct row *row)
@@ -90,9 +120,27 @@ static uint64_t value(void)
 	}
 }
 
+/* What it is compared with is there. */
+static void expected(const struct row *row, struct test *test)
+{
+	const unsigned char *at = test->data + (test->text[2] & 15) * 256 +
+				  test->text[3];
+	unsigned int r1 = test->text[1] >> 4;
+	uint32_t word[2];
+
+	if (is(row, "CSG") || is(row, "CDSG")) {
+		memcpy(&test->gr[r1], at, is(row, "CDSG") ? 16 : 8);
+		return;
+	}
+	memcpy(word, at, sizeof(word));
+	test->gr[r1] = (test->gr[r1] & ~0xffffffffUL) | word[0];
+	if (begins(row, "CDS"))
+		test->gr[r1 + 1] = word[1];
+}
+
 static void operands(const struct row *row, struct test *test)
 {
-	unsigned int i;
+	unsigned int i, zeros = any() % 2 ? 4 : 1 + any() % 2;
 
 	for (i = 0; i < 14; i++)
 		test->gr[i] = value();
@@ -107,9 +155,14 @@ static void operands(const struct row *row, struct test *test)
 	test->gr[R_INDEX] = any() % 1000;
 	/* Behind the two instructions that follow, see machines.c. */
 	test->gr[R_TARGET] = INSN + test->len + 8;
+	/* These take the addressing mode from there: 64 bits. */
+	if (is(row, "BSM") || is(row, "BASSM"))
+		test->gr[R_TARGET]++;
 	test->cc = any() % 4;
 	for (i = 0; i < DATA_LEN; i++)
-		test->data[i] = any() % 4 ? any() : 0;
+		test->data[i] = any() % zeros ? any() : 0;
+	if (swaps(row) && any() % 2)
+		expected(row, test);
 }
 
 /* The targets of EXECUTE; its r1 changes their second byte. */
@@ -142,7 +195,8 @@ static void relative(const struct row *row, struct test *test)
 
 	if (is_branch(row))
 		halfwords = (test->len + 8) / 2;
-	else if (row->format == RIL && row->key >> 8 == 0xc4)
+	else if (row->format == RIL && (row->key >> 8 == 0xc4 ||
+					row->key >> 8 == 0xc6))
 		halfwords = (DATA + (int)(any() % 500) * 8 - INSN) / 2;
 	else if (any() % 4 == 0)
 		halfwords = (int)(any() % 8) - 4;
@@ -160,12 +214,16 @@ static void storage(const struct row *row, struct test *test,
 			  any() % 4096);
 	else if (is_branch(row))
 		base_disp(test, 2, R_TARGET, 0);
+	else if (is_interlocked(row))
+		base_disp(test, 2, R_DATA, disp & ~15);
 	else if ((row->format == RX || row->format == RXY) && !is(row, "EX"))
 		test->text[1] |= any() % 2 ? R_INDEX : 0;
 	if (row->format != SS)
 		return;
-	/* Overlapping operands more often than not. */
-	if (any() % 3)
+	/* Overlapping operands more often than not, if the result is known. */
+	if (is(row, "MVCIN"))
+		disp = disp % 512 + 1024;
+	else if (any() % 3)
 		disp = (disp + any() % 9 + DISP_MAX - 4) % DISP_MAX;
 	else
 		disp = any() % DISP_MAX;
@@ -173,25 +231,13 @@ static void storage(const struct row *row, struct test *test,
 	test->text[1] = any() % 2 ? any() : any() % 8;
 }
 
-/* Formats whose operands are registers and immediates. */
-static void register_fields(const struct row *row, struct test *test,
-			    unsigned int r1, unsigned int r2, unsigned int r3)
+/* Six bytes, the second part of the operation code in the last one */
+static void rie_fields(const struct row *row, struct test *test,
+		       unsigned int r1, unsigned int r2, unsigned int r3)
 {
 	unsigned char *text = test->text;
 
 	switch (row->format) {
-	case RI:
-	case RIL:
-		text[1] |= r1 << 4;
-		relative(row, test);
-		break;
-	case RRE:
-		text[3] = r1 << 4 | r2;
-		break;
-	case RRF:
-		text[2] = r3 << 4;
-		text[3] = r1 << 4 | r2;
-		break;
 	case RIE_B:
 		text[1] = r1 << 4 | r2;
 		relative(row, test);
@@ -202,6 +248,15 @@ static void register_fields(const struct row *row, struct test *test,
 		relative(row, test);
 		text[4] = any();
 		break;
+	case RIE_A:
+		text[1] = r1 << 4;
+		halfword(test, 2, any());
+		text[4] = any() % 8 << 5;
+		break;
+	case RIE_G:
+		text[1] = r1 << 4 | any() % 16;
+		halfword(test, 2, any());
+		break;
 	case RIE_D:
 		text[1] = r1 << 4 | r3;
 		halfword(test, 2, any());
@@ -209,11 +264,46 @@ static void register_fields(const struct row *row, struct test *test,
 	case RIE_F:
 		text[1] = r1 << 4 | r2;
 		text[2] = any() % 64;
+		/* RISBG has no bit that says it is a test. */
+		if (!begins(row, "RI"))
+			text[2] |= any() & 0x80;
 		text[3] = any() % 64 | (any() & 0x80);
 		text[4] = any() % 64;
 		break;
 	default:
 		text[1] = r1 << 4 | r2;
+	}
+}
+
+/* Formats whose operands are registers and immediates. */
+static void register_fields(const struct row *row, struct test *test,
+			    unsigned int r1, unsigned int r2, unsigned int r3)
+{
+	unsigned char *text = test->text;
+
+	switch (row->format) {
+	case RSI:
+		text[1] = r1 << 4 | r3;
+		relative(row, test);
+		break;
+	case RI:
+	case RIL:
+		text[1] |= r1 << 4;
+		relative(row, test);
+		break;
+	case RRE:
+		text[3] = r1 << 4 | r2;
+		break;
+	case RRF_C:
+		text[2] = is(row, "POPCNT") ? any() & 0x80 : any() % 8 << 5;
+		text[3] = r1 << 4 | r2;
+		break;
+	case RRF:
+		text[2] = r3 << 4 | (begins(row, "SEL") ? any() % 16 : 0);
+		text[3] = r1 << 4 | r2;
+		break;
+	default:
+		rie_fields(row, test, r1, r2, r3);
 	}
 }
 
@@ -232,7 +322,8 @@ static void storage_fields(const struct row *row, struct test *test,
 		break;
 	case SI:
 	case SIY:
-		test->text[1] = any();
+		/* One has no immediate; not every CPU ignores what is there. */
+		test->text[1] = is(row, "TS") ? 0 : any();
 		break;
 	case SIL:
 		halfword(test, 4, any());
@@ -250,6 +341,8 @@ static void fields(const struct row *row, struct test *test)
 
 	if (needs_pair(row))
 		r1 &= ~1;
+	if (begins(row, "CDS"))
+		r3 &= ~1;
 	if (is_multiple(row))
 		r3 = r1 + any() % (OPERANDS - r1);
 	if (is_branch(row) && (row->format == RR || row->format == RRE))
@@ -306,8 +399,14 @@ void encode(const struct row *row, struct test *test)
 {
 	memset(test->text, 0, sizeof(test->text));
 	opcode(row, test);
-	fields(row, test);
+	if (is_string(row))
+		string_fields(row, test);
+	else
+		fields(row, test);
 	operands(row, test);
+	test->again = false;
+	if (is_string(row))
+		string_operands(row, test);
 	memset(test->executed, 0, sizeof(test->executed));
 	if (is(row, "EX") || is(row, "EXRL"))
 		execute(row, test);

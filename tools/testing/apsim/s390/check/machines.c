@@ -102,7 +102,10 @@ static void lay_out(const struct test *test)
 
 	p = at(INSN);
 	memcpy(p, test->text, test->len);
-	p = put(p + test->len, "a7d90001");	/* LGHI 13,1 */
+	p += test->len;
+	if (test->again)
+		p = put(p, "a714fffe");		/* JO INSN */
+	p = put(p, "a7d90001");		/* LGHI 13,1 */
 	p = put(p, "a7f40004");			/* J over the next */
 	p = put(p, "a7d90002");			/* target: LGHI 13,2 */
 	p = put(p, "eb0d01005024");		/* STMG 0,13,AFTER */

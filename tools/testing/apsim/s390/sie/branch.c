@@ -69,6 +69,76 @@ static int bct(struct sie_guest *g, const struct sie_insn *insn,
 	return 0;
 }
 
+/*
+ * Add the increment in r3, branch if the sum is high (arg has HIGH) or not; what
+ * it is compared with is in r3 if that is odd, else behind it.
+ */
+#define HIGH	0x80
+
+static int branch_on_index(struct sie_guest *g, const struct sie_insn *insn,
+			   struct sie_operands *o)
+{
+	s64 limit = g->gr[o->r3 | 1], sum = g->gr[o->r1] + g->gr[o->r3];
+
+	if (insn->arg & 8) {
+		g->gr[o->r1] = sum;
+	} else {
+		limit = (s32)limit;
+		sum = (s32)sum;
+		sie_put32(g, o->r1, sum);
+	}
+	if (insn->arg & HIGH ? sum > limit : sum <= limit)
+		sie_jump(g, o->addr);
+	return 0;
+}
+
+/* The older ones: with the mode in the linkage register, or from there */
+static void link_mode(struct sie_guest *g, unsigned int r)
+{
+	u64 mask = g->scb->gpsw.mask;
+
+	if (mask & PSW_MASK_EA)
+		g->gr[r] = g->scb->gpsw.addr | 1;
+	else
+		link(g, r);
+}
+
+static void jump_with_mode(struct sie_guest *g, u64 target)
+{
+	unsigned long *mask = &g->scb->gpsw.mask;
+
+	*mask &= ~(PSW_MASK_EA | PSW_MASK_BA);
+	if (target & 1)
+		*mask |= PSW_MASK_EA | PSW_MASK_BA;
+	else if (target & 0x80000000)
+		*mask |= PSW_MASK_BA;
+	sie_jump(g, target & ~1ULL);
+}
+
+static int bsm(struct sie_guest *g, const struct sie_insn *insn,
+	       struct sie_operands *o)
+{
+	u64 mask = g->scb->gpsw.mask;
+
+	if (o->r1 && mask & PSW_MASK_EA)
+		g->gr[o->r1] |= 1;
+	else if (o->r1)
+		g->gr[o->r1] = (g->gr[o->r1] & ~0x80000000ULL) |
+			       (mask & PSW_MASK_BA);
+	if (o->r2)
+		jump_with_mode(g, o->value);
+	return 0;
+}
+
+static int bassm(struct sie_guest *g, const struct sie_insn *insn,
+		 struct sie_operands *o)
+{
+	link_mode(g, o->r1);
+	if (o->r2)
+		jump_with_mode(g, o->value);
+	return 0;
+}
+
 static int compare_branch(struct sie_guest *g, struct sie_operands *o,
 			  int order)
 {
@@ -114,13 +184,21 @@ static int ex(struct sie_guest *g, const struct sie_insn *insn,
 }
 
 static const struct sie_insn insns[] = {
+	{ 0x0500, SIE_RR, SIE_R64, .run = basr },		/* BALR */
 	{ 0x0600, SIE_RR, SIE_R64, .arg = 4, .run = bct },	/* BCTR */
 	{ 0x0700, SIE_RR, SIE_R64, .run = bcr },		/* BCR */
+	{ 0x0b00, SIE_RR, SIE_R64, .run = bsm },		/* BSM */
+	{ 0x0c00, SIE_RR, SIE_R64, .run = bassm },		/* BASSM */
 	{ 0x0d00, SIE_RR, SIE_R64, .run = basr },		/* BASR */
 	{ 0x4400, SIE_RX, .run = ex },				/* EX */
+	{ 0x4500, SIE_RX, .run = bas },				/* BAL */
 	{ 0x4600, SIE_RX, .arg = 4, .run = bct },		/* BCT */
 	{ 0x4700, SIE_RX, .run = bc },				/* BC */
 	{ 0x4d00, SIE_RX, .run = bas },				/* BAS */
+	{ 0x8400, SIE_RSI, .arg = 4 | HIGH, .run = branch_on_index },	/* BRXH */
+	{ 0x8500, SIE_RSI, .arg = 4, .run = branch_on_index },	/* BRXLE */
+	{ 0x8600, SIE_RS, .arg = 4 | HIGH, .run = branch_on_index },	/* BXH */
+	{ 0x8700, SIE_RS, .arg = 4, .run = branch_on_index },	/* BXLE */
 	{ 0xa704, SIE_RI, .run = bc },				/* BRC */
 	{ 0xa705, SIE_RI, .run = bas },				/* BRAS */
 	{ 0xa706, SIE_RI, .arg = 4, .run = bct },		/* BRCT */
@@ -130,6 +208,10 @@ static const struct sie_insn insns[] = {
 	{ 0xc005, SIE_RIL, .run = bas },			/* BRASL */
 	{ 0xc600, SIE_RIL, .run = ex },				/* EXRL */
 	{ 0xe346, SIE_RXY, .arg = 8, .run = bct },		/* BCTG */
+	{ 0xeb44, SIE_RSY, .arg = 8 | HIGH, .run = branch_on_index },	/* BXHG */
+	{ 0xeb45, SIE_RSY, .arg = 8, .run = branch_on_index },	/* BXLEG */
+	{ 0xec44, SIE_RSI, .arg = 8 | HIGH, .run = branch_on_index },	/* BRXHG */
+	{ 0xec45, SIE_RSI, .arg = 8, .run = branch_on_index },	/* BRXLEG */
 	{ 0xec64, SIE_RIE_B, SIE_R64, .arg = 8, .run = crj },	/* CGRJ */
 	{ 0xec65, SIE_RIE_B, SIE_R64, .arg = 8, .run = clrj },	/* CLGRJ */
 	{ 0xec76, SIE_RIE_B, SIE_R32S, .arg = 4, .run = crj },	/* CRJ */

@@ -15,11 +15,11 @@
 
 static const struct sie_table *const tables[] = {
 	&sie_branch, &sie_load_store, &sie_arith, &sie_multiply, &sie_logic,
-	&sie_control, &sie_ap,
+	&sie_string, &sie_update, &sie_condition, &sie_control, &sie_ap,
 };
 
 /* Rows by number, 0: none; and the number by key. */
-static const struct sie_insn *rows[512];
+static const struct sie_insn *rows[768];
 static u16 row_of[1 << 16];
 
 void sie_decode_init(void)
@@ -52,6 +52,7 @@ static u16 sie_key(const u8 *text)
 	case 0xc2:
 	case 0xc4:
 	case 0xc6:
+	case 0xcc:
 		return text[0] << 8 | (text[1] & 15);
 	case 0xe3:
 	case 0xeb:
@@ -88,6 +89,31 @@ static void decode_relative(struct sie_guest *g, struct sie_operands *o,
 	o->addr = g->ia + 2 * halfwords;
 }
 
+static void decode_rie(struct sie_guest *g, const struct sie_insn *insn,
+		       struct sie_operands *o)
+{
+	const u8 *text = g->text;
+
+	switch (insn->format) {
+	case SIE_RIE_B:
+		decode_relative(g, o, (s16)get_unaligned_be16(text + 2));
+		o->r3 = text[4] >> 4;
+		break;
+	case SIE_RIE_C:
+		decode_relative(g, o, (s16)get_unaligned_be16(text + 2));
+		o->r3 = text[1] & 15;
+		o->imm = (s8)text[4];
+		break;
+	case SIE_RIE_A:
+		o->r3 = text[4] >> 4;
+		fallthrough;
+	case SIE_RIE_D:
+	case SIE_RIE_G:
+		o->imm = (s16)get_unaligned_be16(text + 2);
+		break;
+	}
+}
+
 /* Everything that needs more than the common places of r1 and r2. */
 static void decode_fields(struct sie_guest *g, const struct sie_insn *insn,
 			  struct sie_operands *o)
@@ -109,6 +135,7 @@ static void decode_fields(struct sie_guest *g, const struct sie_insn *insn,
 		o->addr = base_disp(g, text + 2) + long_disp(text);
 		break;
 	case SIE_RI:
+	case SIE_RSI:
 		decode_relative(g, o, (s16)get_unaligned_be16(text + 2));
 		break;
 	case SIE_RIL:
@@ -134,18 +161,8 @@ static void decode_fields(struct sie_guest *g, const struct sie_insn *insn,
 		o->addr = base_disp(g, text + 2);
 		o->addr2 = sie_wrap(g, base_disp(g, text + 4));
 		break;
-	case SIE_RIE_B:
-		decode_relative(g, o, (s16)get_unaligned_be16(text + 2));
-		o->r3 = text[4] >> 4;
-		break;
-	case SIE_RIE_C:
-		decode_relative(g, o, (s16)get_unaligned_be16(text + 2));
-		o->r3 = text[1] & 15;
-		o->imm = (s8)text[4];
-		break;
-	case SIE_RIE_D:
-		o->imm = (s16)get_unaligned_be16(text + 2);
-		break;
+	default:
+		decode_rie(g, insn, o);
 	}
 	o->addr = sie_wrap(g, o->addr);
 }
@@ -156,16 +173,17 @@ static void decode_registers(struct sie_guest *g, const struct sie_insn *insn,
 	const u8 *text = g->text;
 	u8 pair = text[1];
 
-	if (insn->format == SIE_RRE || insn->format == SIE_RRF)
+	if (insn->format == SIE_RRE || insn->format == SIE_RRF ||
+	    insn->format == SIE_RRF_C)
 		pair = text[3];
 	o->r1 = pair >> 4;
 	o->r2 = pair & 15;
 	o->r3 = pair & 15;
 	o->first = g->gr[o->r1];
-	if (insn->format == SIE_RRF) {
-		o->first = g->gr[o->r2];
+	if (insn->format == SIE_RRF || insn->format == SIE_RRF_C)
 		o->r3 = text[2] >> 4;
-	}
+	if (insn->format == SIE_RRF)
+		o->first = g->gr[o->r2];
 	/* A third register is the first operand of what has three. */
 	if (insn->format == SIE_RIE_D || insn->format == SIE_RSY)
 		o->first = g->gr[o->r3];

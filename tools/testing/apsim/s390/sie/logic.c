@@ -2,7 +2,7 @@
 /*
  * Bits: and, or, exclusive or, tests, and strings of bytes
  *
- * Nothing here is interlocked against other virtual CPUs.
+ * Nothing here is interlocked, see update.c.
  */
 #include <linux/bitops.h>
 #include <linux/kvm_host.h>
@@ -10,7 +10,7 @@
 #include "sie.h"
 
 /* arg of the functions below */
-enum { AND, OR, XOR, MOVE };
+enum { AND, OR, XOR, MOVE, NAND, NOR, NXOR, AND_NOT, OR_NOT, DIGITS, ZONES };
 
 static u64 combine(u8 operation, u64 a, u64 b)
 {
@@ -21,6 +21,20 @@ static u64 combine(u8 operation, u64 a, u64 b)
 		return a | b;
 	case XOR:
 		return a ^ b;
+	case NAND:
+		return ~(a & b);
+	case NOR:
+		return ~(a | b);
+	case NXOR:
+		return ~(a ^ b);
+	case AND_NOT:
+		return a & ~b;
+	case OR_NOT:
+		return a | ~b;
+	case DIGITS:
+		return (a & 0xf0) | (b & 0x0f);
+	case ZONES:
+		return (a & 0x0f) | (b & 0xf0);
 	default:
 		return b;
 	}
@@ -136,7 +150,7 @@ static int logic_string(struct sie_guest *g, const struct sie_insn *insn,
 		a[i] = combine(insn->arg, a[i], b[i]);
 		nonzero |= a[i];
 	}
-	if (insn->arg != MOVE)
+	if (insn->arg < MOVE)
 		sie_set_cc(g, nonzero ? 1 : 0);
 	return sie_write(g, o->addr, a, len);
 }
@@ -157,23 +171,80 @@ static int compare_string(struct sie_guest *g, const struct sie_insn *insn,
 	return 0;
 }
 
+/* Bytes under a mask, against consecutive ones in storage */
+static int compare_mask(struct sie_guest *g, const struct sie_insn *insn,
+			struct sie_operands *o)
+{
+	u32 word = g->gr[o->r1] >> insn->arg;
+	u8 have[4], buf[4], n = 0;
+	unsigned int i;
+	int rc, order;
+
+	for (i = 0; i < 4; i++) {
+		if (o->r3 & 8 >> i)
+			have[n++] = word >> (24 - 8 * i);
+	}
+	rc = sie_read(g, o->addr, buf, n);
+	if (rc)
+		return rc;
+	order = memcmp(have, buf, n);
+	sie_set_cc(g, order ? (order < 0 ? 1 : 2) : 0);
+	return 0;
+}
+
+/* Bits from @start to @end, perhaps around the end of the register */
+static u64 selected(unsigned int start, unsigned int end)
+{
+	u64 left = GENMASK_ULL(63 - start, 0), right = ~0ULL << (63 - end);
+
+	return start <= end ? left & right : left | right;
+}
+
 /* arg: is the condition code set? */
 static int rotate_insert(struct sie_guest *g, const struct sie_insn *insn,
 			 struct sie_operands *o)
 {
 	unsigned int start = g->text[2] & 63, end = g->text[3] & 63;
-	u64 value = rol64(o->value, g->text[4] & 63), mask;
+	u64 value = rol64(o->value, g->text[4] & 63);
+	u64 mask = selected(start, end);
 	bool zero = g->text[3] & 0x80;
 
-	mask = GENMASK_ULL(63 - start, 0);
-	if (start <= end)
-		mask &= ~0ULL << (63 - end);
-	else	/* around the end */
-		mask |= ~0ULL << (63 - end);
 	g->gr[o->r1] = (value & mask) | (zero ? 0 : o->first & ~mask);
 	if (insn->arg)
 		sie_set_cc_sign(g, g->gr[o->r1]);
 	return 0;
+}
+
+/* AND, OR or XOR with the rotated operand; arg says which */
+static int rotate_combine(struct sie_guest *g, const struct sie_insn *insn,
+			  struct sie_operands *o)
+{
+	unsigned int start = g->text[2] & 63, end = g->text[3] & 63;
+	u64 value = rol64(o->value, g->text[4] & 63);
+	u64 mask = selected(start, end), result;
+
+	result = combine(insn->arg, o->first, value) & mask;
+	sie_set_cc(g, result ? 1 : 0);
+	/* The T bit: it was a test. */
+	if (!(g->text[2] & 0x80))
+		g->gr[o->r1] = (o->first & ~mask) | result;
+	return 0;
+}
+
+/* From left to right, each byte from the other side of the second operand */
+static int move_inverse(struct sie_guest *g, const struct sie_insn *insn,
+			struct sie_operands *o)
+{
+	unsigned int len = o->r3 + 1, i;
+	u8 from[256], to[256];
+	int rc;
+
+	rc = sie_read(g, sie_wrap(g, o->addr2 - o->r3), from, len);
+	if (rc)
+		return rc;
+	for (i = 0; i < len; i++)
+		to[i] = from[o->r3 - i];
+	return sie_write(g, o->addr, to, len);
 }
 
 static const struct sie_insn insns[] = {
@@ -199,22 +270,35 @@ static const struct sie_insn insns[] = {
 	{ 0xa701, SIE_RI, .arg = 0, .run = tm_register },	/* TMLL */
 	{ 0xa702, SIE_RI, .arg = 48, .run = tm_register },	/* TMHH */
 	{ 0xa703, SIE_RI, .arg = 32, .run = tm_register },	/* TMHL */
+	{ 0xb964, SIE_RRF, SIE_R64, .arg = NAND, .run = logic64 },	/* NNGRK */
+	{ 0xb965, SIE_RRF, SIE_R64, .arg = OR_NOT, .run = logic64 },	/* OCGRK */
+	{ 0xb966, SIE_RRF, SIE_R64, .arg = NOR, .run = logic64 },	/* NOGRK */
+	{ 0xb967, SIE_RRF, SIE_R64, .arg = NXOR, .run = logic64 },	/* NXGRK */
+	{ 0xb974, SIE_RRF, SIE_R32Z, .arg = NAND, .run = logic32 },	/* NNRK */
+	{ 0xb975, SIE_RRF, SIE_R32Z, .arg = OR_NOT, .run = logic32 },	/* OCRK */
+	{ 0xb976, SIE_RRF, SIE_R32Z, .arg = NOR, .run = logic32 },	/* NORK */
+	{ 0xb977, SIE_RRF, SIE_R32Z, .arg = NXOR, .run = logic32 },	/* NXRK */
 	{ 0xb980, SIE_RRE, SIE_R64, .arg = AND, .run = logic64 },	/* NGR */
 	{ 0xb981, SIE_RRE, SIE_R64, .arg = OR, .run = logic64 },	/* OGR */
 	{ 0xb982, SIE_RRE, SIE_R64, .arg = XOR, .run = logic64 },	/* XGR */
 	{ 0xb9e4, SIE_RRF, SIE_R64, .arg = AND, .run = logic64 },	/* NGRK */
+	{ 0xb9e5, SIE_RRF, SIE_R64, .arg = AND_NOT, .run = logic64 },	/* NCGRK */
 	{ 0xb9e6, SIE_RRF, SIE_R64, .arg = OR, .run = logic64 },	/* OGRK */
 	{ 0xb9e7, SIE_RRF, SIE_R64, .arg = XOR, .run = logic64 },	/* XGRK */
 	{ 0xb9f4, SIE_RRF, SIE_R32Z, .arg = AND, .run = logic32 },	/* NRK */
+	{ 0xb9f5, SIE_RRF, SIE_R32Z, .arg = AND_NOT, .run = logic32 },	/* NCRK */
 	{ 0xb9f6, SIE_RRF, SIE_R32Z, .arg = OR, .run = logic32 },	/* ORK */
 	{ 0xb9f7, SIE_RRF, SIE_R32Z, .arg = XOR, .run = logic32 },	/* XRK */
+	{ 0xbd00, SIE_RS, .arg = 0, .run = compare_mask },	/* CLM */
 	{ 0xc006, SIE_RIL, SIE_IMMZ, .arg = PART(XOR, 32), .run = logic_part32 },	/* XIHF */
 	{ 0xc007, SIE_RIL, SIE_IMMZ, .arg = PART(XOR, 0), .run = logic_part32 },	/* XILF */
 	{ 0xc00a, SIE_RIL, SIE_IMMZ, .arg = PART(AND, 32), .run = logic_part32 },	/* NIHF */
 	{ 0xc00b, SIE_RIL, SIE_IMMZ, .arg = PART(AND, 0), .run = logic_part32 },	/* NILF */
 	{ 0xc00c, SIE_RIL, SIE_IMMZ, .arg = PART(OR, 32), .run = logic_part32 },	/* OIHF */
 	{ 0xc00d, SIE_RIL, SIE_IMMZ, .arg = PART(OR, 0), .run = logic_part32 },	/* OILF */
+	{ 0xd100, SIE_SS, .arg = DIGITS, .run = logic_string },	/* MVN */
 	{ 0xd200, SIE_SS, .arg = MOVE, .run = logic_string },	/* MVC */
+	{ 0xd300, SIE_SS, .arg = ZONES, .run = logic_string },	/* MVZ */
 	{ 0xd400, SIE_SS, .arg = AND, .run = logic_string },	/* NC */
 	{ 0xd500, SIE_SS, .run = compare_string },	/* CLC */
 	{ 0xd600, SIE_SS, .arg = OR, .run = logic_string },	/* OC */
@@ -225,11 +309,17 @@ static const struct sie_insn insns[] = {
 	{ 0xe380, SIE_RXY, SIE_M64, .arg = AND, .run = logic64 },	/* NG */
 	{ 0xe381, SIE_RXY, SIE_M64, .arg = OR, .run = logic64 },	/* OG */
 	{ 0xe382, SIE_RXY, SIE_M64, .arg = XOR, .run = logic64 },	/* XG */
+	{ 0xe800, SIE_SS, .run = move_inverse },	/* MVCIN */
+	{ 0xeb20, SIE_RSY, .arg = 32, .run = compare_mask },	/* CLMH */
+	{ 0xeb21, SIE_RSY, .arg = 0, .run = compare_mask },	/* CLMY */
 	{ 0xeb51, SIE_SIY, SIE_M8Z, .run = tm },	/* TMY */
 	{ 0xeb54, SIE_SIY, SIE_M8Z, .arg = AND, .run = logic_byte },	/* NIY */
 	{ 0xeb56, SIE_SIY, SIE_M8Z, .arg = OR, .run = logic_byte },	/* OIY */
 	{ 0xeb57, SIE_SIY, SIE_M8Z, .arg = XOR, .run = logic_byte },	/* XIY */
+	{ 0xec54, SIE_RIE_F, SIE_R64, .arg = AND, .run = rotate_combine },	/* RNSBG */
 	{ 0xec55, SIE_RIE_F, SIE_R64, .arg = 1, .run = rotate_insert },	/* RISBG */
+	{ 0xec56, SIE_RIE_F, SIE_R64, .arg = OR, .run = rotate_combine },	/* ROSBG */
+	{ 0xec57, SIE_RIE_F, SIE_R64, .arg = XOR, .run = rotate_combine },	/* RXSBG */
 	{ 0xec59, SIE_RIE_F, SIE_R64, .arg = 0, .run = rotate_insert },	/* RISBGN */
 };
 

@@ -3,13 +3,9 @@
  * From entry to SIE to exit from it
  *
  * What this SIE does not do: address translation (a guest with DAT on gets a
- * validity interception), storage keys and protection, interlocked updates
- * against other virtual CPUs, COMPARE AND SWAP and the other interlocked
- * instructions, access registers, PER, floating point, vector and decimal
- * instructions, SUPERVISOR CALL, storage-to-storage instructions other than
- * MVC, CLC, NC, OC and XC, program mask interruptions, and SIE itself.  Timer
- * and other interruptions are not delivered here; it leaves often enough for
- * KVM to do so.
+ * validity interception), storage keys and protection, access registers, PER,
+ * floating point, vector and decimal instructions, and SIE itself.  Timer and other
+ * interruptions are not delivered here; it leaves often enough for KVM to do so.
  */
 #include <linux/io.h>
 #include <linux/kvm_host.h>

@@ -16,6 +16,8 @@
 /* What an instruction ends with: 0, one of these, or SIE_EXIT. */
 #define PGM_NONE		0x00
 #define PGM_EX			0x03
+#define PGM_TRAP		0x07
+#define PGM_OVERFLOW		0x08
 #define PGM_DIVIDE		0x09
 
 /* The interception is in the state description; leave. */
@@ -75,10 +77,14 @@ enum sie_format {
 	SIE_S,
 	SIE_RRE,
 	SIE_RRF,	/* RRF-a */
+	SIE_RRF_C,	/* a mask in the third field */
+	SIE_RSI,
+	SIE_RIE_A,	/* compare immediate and trap */
 	SIE_RIE_B,	/* compare registers and branch */
 	SIE_RIE_C,	/* compare immediate and branch */
 	SIE_RIE_D,	/* three operands, one immediate */
 	SIE_RIE_F,	/* rotate and insert */
+	SIE_RIE_G,	/* an immediate and a mask */
 };
 
 /* Where the second operand comes from, and how it becomes 64 bits wide. */
@@ -152,6 +158,9 @@ extern const struct sie_table sie_load_store;
 extern const struct sie_table sie_arith;
 extern const struct sie_table sie_multiply;
 extern const struct sie_table sie_logic;
+extern const struct sie_table sie_string;
+extern const struct sie_table sie_update;
+extern const struct sie_table sie_condition;
 extern const struct sie_table sie_control;
 extern const struct sie_table sie_ap;
 
@@ -199,6 +208,9 @@ int sie_resolve(const struct sie_guest *g);
 int sie_load(struct sie_guest *g, u64 addr, unsigned int size, u64 *value);
 int sie_store(struct sie_guest *g, u64 addr, unsigned int size, u64 value);
 
+/* The program mask: fixed-point overflow is an exception. */
+#define SIE_MASK_OVERFLOW	BIT_ULL(43)
+
 static inline u64 sie_wrap(const struct sie_guest *g, u64 addr)
 {
 	u64 mask = g->scb->gpsw.mask;
@@ -225,6 +237,13 @@ static inline void sie_set_cc_sign(struct sie_guest *g, s64 result)
 	sie_set_cc(g, result ? (result < 0 ? 1 : 2) : 0);
 }
 
+/* Of a fixed-point operation whose result is in its place */
+static inline int sie_overflow(struct sie_guest *g)
+{
+	sie_set_cc(g, 3);
+	return g->scb->gpsw.mask & SIE_MASK_OVERFLOW ? PGM_OVERFLOW : 0;
+}
+
 /* @mask as in BRANCH ON CONDITION: 8 is condition code 0. */
 static inline bool sie_cc_matches(const struct sie_guest *g, unsigned int mask)
 {
@@ -234,6 +253,15 @@ static inline bool sie_cc_matches(const struct sie_guest *g, unsigned int mask)
 static inline void sie_put32(struct sie_guest *g, unsigned int r, u32 value)
 {
 	g->gr[r] = (g->gr[r] & ~(u64)U32_MAX) | value;
+}
+
+/* All of a register that an address has in this mode */
+static inline void sie_put_address(struct sie_guest *g, unsigned int r, u64 addr)
+{
+	if (g->scb->gpsw.mask & PSW_MASK_EA)
+		g->gr[r] = addr;
+	else
+		sie_put32(g, r, addr);
 }
 
 static inline void sie_jump(struct sie_guest *g, u64 addr)
