@@ -269,6 +269,22 @@ struct apsim_stats {
 	u64 armed;
 };
 
+/**
+ * struct apsim_queue_look - what can be seen of a queue from outside
+ * @status: the status word of a TAPQ, if no answer is forced
+ * @count: messages on it
+ * @async: asynchronous error, 0: none
+ * @bind_state: 0: not bound
+ * @lag_ns: how much later than elsewhere the I bit follows
+ */
+struct apsim_queue_look {
+	u32 status;
+	u32 count;
+	u8 async;
+	u8 bind_state;
+	u64 lag_ns;
+};
+
 /* Where AQIC's GR1 has the GISA; its lowest four bits are 0. */
 #define APSIM_GR1_GISA		0x7ffffff0
 
@@ -323,6 +339,10 @@ void apsim_get_alarms(const struct apsim *m, struct apsim_alarms *alarms);
 void apsim_set_alarms(struct apsim *m, const struct apsim_alarms *alarms);
 
 void apsim_get_armed(const struct apsim *m, u64 gisa, u32 count[APSIM_ISCS]);
+int apsim_get_card(const struct apsim *m, unsigned int apid,
+		   struct apsim_card *card, enum apsim_card_state *state);
+int apsim_get_queue(struct apsim *m, u64 now, unsigned int apqn,
+		    struct apsim_queue_look *look);
 
 /*
  * The next @count instructions with function @fc on @apqn end with @rc and do
