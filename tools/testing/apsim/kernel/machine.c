@@ -22,6 +22,7 @@
 
 #include "alarm.h"
 #include "compat.h"
+#include "debugfs.h"
 #include "indicator.h"
 #include "machine.h"
 #include "params.h"
@@ -284,6 +285,27 @@ int apsim_machine_command(const char *lines, bool *changed)
 		*changed = memcmp(&before, &after, sizeof(after));
 	return rc;
 }
+EXPORT_SYMBOL_GPL(apsim_machine_command);
+
+int apsim_machine_with(apsim_machine_fn fn, void *ctx, bool *changed)
+{
+	struct apsim_view before, after;
+	int rc;
+
+	guard(mutex)(&machine_mutex);
+	if (!machine)
+		return -ENODEV;
+	guard(spinlock_irqsave)(&machine->lock);
+	if (changed)
+		apsim_get_view(machine->core, &before);
+	rc = fn(machine->core, ktime_get_ns(), ctx);
+	machine_settle(machine);
+	if (changed) {
+		apsim_get_view(machine->core, &after);
+		*changed = memcmp(&before, &after, sizeof(after));
+	}
+	return rc;
+}
 
 int apsim_machine_stats(struct apsim_stats *stats)
 {
@@ -437,6 +459,8 @@ int apsim_machine_init(void)
 	rc = apsim_machine_command(apsim_machine_description(), NULL);
 	if (rc)
 		apsim_machine_exit();
+	else
+		apsim_debugfs_init();
 	return rc;
 }
 
@@ -444,6 +468,7 @@ void apsim_machine_exit(void)
 {
 	struct machine *m;
 
+	apsim_debugfs_exit();
 	scoped_guard(mutex, &machine_mutex) {
 		m = machine;
 		machine = NULL;

@@ -72,6 +72,22 @@ void apsim_machine_exec(struct apsim_op *op,
  */
 int apsim_machine_command(const char *lines, bool *changed);
 
+/* What apsim_machine_with() does; 0 or -errno. */
+typedef int (*apsim_machine_fn)(struct apsim *core, u64 now, void *ctx);
+
+/**
+ * apsim_machine_with() - do something with the machine itself
+ * @fn: does it, under the machine's lock: must not sleep
+ * @ctx: handed to @fn
+ * @changed: if not NULL: do adapters or domains come or go?  Not valid with
+ *	-ENODEV
+ *
+ * Can sleep.
+ *
+ * Return: -ENODEV (no machine), or what @fn returned.
+ */
+int apsim_machine_with(apsim_machine_fn fn, void *ctx, bool *changed);
+
 /**
  * apsim_machine_stats() - read the counters
  * @stats: where to

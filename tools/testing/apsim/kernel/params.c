@@ -11,10 +11,11 @@
  * Commands are separated by semicolons; tools/testing/apsim/core/command.c
  * has their grammar.
  */
+#include <linux/export.h>
 #include <linux/moduleparam.h>
 #include <linux/sysfs.h>
 
-#include "machine.h"
+#include "control.h"
 #include "params.h"
 
 static char *description = "card 4 CEX8 A 8; card 5 CEX8 A 8; "
@@ -79,6 +80,12 @@ static int stats_get(char *buf, const struct kernel_param *kp)
 static const struct kernel_param_ops stats_ops = {
 	.get = stats_get,
 };
+
+int apsim_control_stats(char *buf)
+{
+	return stats_get(buf, NULL);
+}
+EXPORT_SYMBOL_GPL(apsim_control_stats);
 
 module_param_cb(stats, &stats_ops, NULL, 0444);
 MODULE_PARM_DESC(stats, "Instructions, interruptions, requests and breaches of isolation so far");
