@@ -78,11 +78,13 @@ programs_build()
 			"CC=${CROSS}gcc" "KSRC=$(parts_dir)" box
 		make -s -C "$TESTING/apsim/s390/check" "O=$bin" \
 			"CC=${CROSS}gcc"
+		make -s -C "$TESTING/apsim/tool" "O=$bin" "CC=${CROSS}gcc"
 		make -s -C "$TESTING/box/guest" "O=$bin" "CROSS_COMPILE=$CROSS"
 		;;
 	*)
 		make -s -C "$TESTING/selftests/vfio_ap" "O=$bin" \
 			"KSRC=$(parts_dir)" uml
+		make -s -C "$TESTING/apsim/tool" "O=$bin"
 		;;
 	esac
 }
