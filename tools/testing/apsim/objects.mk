@@ -3,3 +3,8 @@
 
 apsim-common := $(patsubst $(src)/%.c,%.o,$(wildcard \
 	$(src)/../core/*.c $(src)/../kernel/*.c))
+
+# The machine as a tree in configfs is a module of its own.
+apsim_configfs-y := $(patsubst $(src)/%.c,%.o,$(wildcard \
+	$(src)/../kernel/configfs/*.c))
+obj-$(if $(CONFIG_CONFIGFS_FS),m) += apsim_configfs.o

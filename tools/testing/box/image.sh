@@ -8,7 +8,7 @@
 # QEMU.  No part is ever changed, so none needs root or a disk.
 
 # Debian's modules the box loads; what they depend on comes along
-STOCK_MODULES=(zcrypt_cex4 kvm vfio vfio_iommu_type1)
+STOCK_MODULES=(configfs zcrypt_cex4 kvm vfio vfio_iommu_type1)
 
 box_cpio()
 {
@@ -100,6 +100,9 @@ image_job()
 	cp -rL "$(programs_dir "$bed")" "$root/bin"
 	"$BOX/guest/rsa-vectors" "$root/bin"
 	[ ! -d "$BOX/demo" ] || cp -rL "$BOX/demo" "$root/demo"
+	# What somebody else brings, and wants to be done
+	[ -z "${with:-}" ] || cp -rL "$with" "${root%/*}/with"
+	[ -z "${exec:-}" ] || printf 'exec 2>&1\n%s\n' "$exec" > "$root/exec"
 	[ $# -eq 0 ] || printf '%s\n' "$@" > "$root/todo"
 	: >> "$root/todo"
 }
