@@ -133,8 +133,8 @@ results_demo_boot()
 	box_boot > "$out/qemu.log" 2>&1
 }
 
-# What the demo prints is shown while it runs; its status is ours.
-results_demo()
+# What one command prints is shown while it runs.
+results_shown()
 {
 	local box
 
@@ -144,6 +144,29 @@ results_demo()
 	tail -n +1 -f "$out/port" "--pid=$box" | sed -u '/^@@box /d'
 	wait "$box" || :
 	rm -f "$out/initrd"
+}
+
+# Somebody else's command: its status is ours, unless the box itself failed.
+results_exec()
+{
+	local status
+
+	results_shown
+	results_check || :
+	status=$(sed -n 's/^exec //p' "$out/status")
+	mv "$out/exec.ktap" "$out/exec.txt" || :
+	if [ -z "$status" ] || grep -q '^not ok' "$out"/*.ktap; then
+		sed -n 's/^# /  /p' "$out"/{boot,console}.ktap >&2
+		say "the box failed, details: $out" >&2
+		return 125
+	fi
+	return "$status"
+}
+
+# The demo's status is ours.
+results_demo()
+{
+	results_shown
 	results_check demo && return
 	echo
 	say "the demo did not go as it says:"
