@@ -18,6 +18,11 @@
 #define NEW_REQUEST	4711
 #define PATIENCE_MS	10000
 
+static const char * const insns[] = {
+	[LUCK_TAPQ] = "TAPQ", [LUCK_ZAPQ] = "ZAPQ", [LUCK_AQIC] = "AQIC",
+	[LUCK_ASYNC] = "A bit",
+};
+
 /**
  * luck_have_patience() - how long users wait
  * @luck: what is measured by it
@@ -45,6 +50,7 @@ int luck_have_patience(struct luck *luck, unsigned int patience)
 static int tidy_up(struct luck *luck)
 {
 	sim("inject " QUEUE " 0 0 0; inject " QUEUE " 2 0 0");
+	sim("inject " QUEUE " 3 0 0; async " QUEUE " 0");
 	sim("reset 1000; on 4");
 	lodger_close(&luck->one);
 	lodger_close(&luck->two);
@@ -157,12 +163,16 @@ void luck_recovers(struct luck *luck)
 
 int luck_strikes(struct luck *luck)
 {
+	if (luck->insn == LUCK_ASYNC)
+		return sim("async " QUEUE " %u", luck->code);
 	return sim("inject " QUEUE " %d %u %u", luck->insn, luck->code,
 		   luck->times);
 }
 
 int luck_turns(struct luck *luck)
 {
+	if (luck->insn == LUCK_ASYNC)
+		return sim("async " QUEUE " 0");
 	return sim("inject " QUEUE " %d 0 0", luck->insn);
 }
 
@@ -178,8 +188,7 @@ void luck_wrong(struct luck *luck, const char *format, ...)
 	luck->wrong++;
 	printf("# ");
 	if (luck->times)
-		printf("%s %02x ", luck->insn == LUCK_ZAPQ ? "ZAPQ" : "TAPQ",
-		       luck->code);
+		printf("%s %02x ", insns[luck->insn], luck->code);
 	if (luck->times == FOR_EVER)
 		printf("for ever: ");
 	else if (luck->times)

@@ -29,13 +29,16 @@
 enum luck_insn {
 	LUCK_TAPQ = 0,
 	LUCK_ZAPQ = 2,
+	LUCK_AQIC = 3,
+	LUCK_ASYNC,
 };
 
 /**
  * struct luck - what is being tried, and how it goes
  * @one: the lodger that has the queue
  * @two: another one
- * @insn: the instruction that goes wrong
+ * @insn: the instruction that goes wrong; with %LUCK_ASYNC all do but resets,
+ *	until a reset, and answer with the A bit
  * @code: what it answers
  * @times: how often
  * @breaches: sim_breaches() before
