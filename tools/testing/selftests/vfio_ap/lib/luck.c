@@ -20,7 +20,7 @@
 
 static const char * const insns[] = {
 	[LUCK_TAPQ] = "TAPQ", [LUCK_ZAPQ] = "ZAPQ", [LUCK_AQIC] = "AQIC",
-	[LUCK_ASYNC] = "A bit",
+	[LUCK_ASYNC] = "A bit", [LUCK_QCI] = "QCI",
 };
 
 /**
@@ -46,11 +46,19 @@ int luck_have_patience(struct luck *luck, unsigned int patience)
 	return sysfs_write(PATIENCE, text);
 }
 
+/* Does this machine take rules, or only codes? */
+int luck_has_rules(void)
+{
+	return !access(SIM "faults", F_OK);
+}
+
 /* Everything is the host's, as all tests want it. */
 static int tidy_up(struct luck *luck)
 {
 	sim("inject " QUEUE " 0 0 0; inject " QUEUE " 2 0 0");
 	sim("inject " QUEUE " 3 0 0; async " QUEUE " 0");
+	if (luck_has_rules())
+		sim("nofault");
 	sim("reset 1000; on 4");
 	lodger_close(&luck->one);
 	lodger_close(&luck->two);
@@ -161,8 +169,23 @@ void luck_recovers(struct luck *luck)
 	SAME(luck, 0, luck_was_breached(luck));
 }
 
+static int strike_by_rule(const struct luck *luck)
+{
+	static const char * const names[] = {
+		[LUCK_TAPQ] = QUEUE " tapq", [LUCK_ZAPQ] = QUEUE " zapq",
+		[LUCK_AQIC] = QUEUE " aqic", [LUCK_QCI] = "qci",
+	};
+
+	if (luck->times == FOR_EVER)
+		return sim("fault %s forever %s", names[luck->insn], luck->rule);
+	return sim("fault %s times %u %s", names[luck->insn], luck->times,
+		   luck->rule);
+}
+
 int luck_strikes(struct luck *luck)
 {
+	if (luck->rule)
+		return strike_by_rule(luck);
 	if (luck->insn == LUCK_ASYNC)
 		return sim("async " QUEUE " %u", luck->code);
 	return sim("inject " QUEUE " %d %u %u", luck->insn, luck->code,
@@ -171,6 +194,12 @@ int luck_strikes(struct luck *luck)
 
 int luck_turns(struct luck *luck)
 {
+	if (luck->rule) {
+		sim("nofault");
+		sim("domain 4");
+		sim("lag " QUEUE " 0; bound " QUEUE " 0; async " QUEUE " 0");
+		return sim("on 4") ?: bus_scan();
+	}
 	if (luck->insn == LUCK_ASYNC)
 		return sim("async " QUEUE " 0");
 	return sim("inject " QUEUE " %d 0 0", luck->insn);
@@ -187,7 +216,9 @@ void luck_wrong(struct luck *luck, const char *format, ...)
 
 	luck->wrong++;
 	printf("# ");
-	if (luck->times)
+	if (luck->times && luck->rule)
+		printf("%s %s ", insns[luck->insn], luck->rule);
+	else if (luck->times)
 		printf("%s %02x ", insns[luck->insn], luck->code);
 	if (luck->times == FOR_EVER)
 		printf("for ever: ");

@@ -31,6 +31,7 @@ enum luck_insn {
 	LUCK_ZAPQ = 2,
 	LUCK_AQIC = 3,
 	LUCK_ASYNC,
+	LUCK_QCI,
 };
 
 /**
@@ -40,6 +41,7 @@ enum luck_insn {
  * @insn: the instruction that goes wrong; with %LUCK_ASYNC all do but resets,
  *	until a reset, and answer with the A bit
  * @code: what it answers
+ * @rule: what happens instead, in the words of the machine's rules, or NULL
  * @times: how often
  * @breaches: sim_breaches() before
  * @wrong: how much was not as it should be
@@ -53,6 +55,7 @@ struct luck {
 	struct lodger two;
 	enum luck_insn insn;
 	unsigned int code;
+	const char *rule;
 	unsigned int times;
 	unsigned long breaches;
 	unsigned int wrong;
@@ -71,6 +74,7 @@ int luck_was_breached(const struct luck *luck);
 void luck_recovers(struct luck *luck);
 int luck_strikes(struct luck *luck);
 int luck_turns(struct luck *luck);
+int luck_has_rules(void);
 
 void luck_wrong(struct luck *luck, const char *format, ...);
 void luck_same(struct luck *luck, const char *what, int got, int want);
