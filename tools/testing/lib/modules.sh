@@ -66,6 +66,16 @@ farm_link()
 	find "$farm" -xtype l -delete
 }
 
+# The driver with calls that fail, for the bed that can do without memory, too
+failport_build()
+{
+	local bed=$1 farm=$2
+
+	shift 2
+	make -s -C "$(bed_kdir "$bed")" "M=$farm/tools/testing/failport" "$@" \
+		"KBUILD_EXTRA_SYMBOLS=$farm/Module.symvers" modules
+}
+
 # Helper programs of the tests: static ones for the box, with those that need
 # KVM or zcrypt and the inner QEMU's guest; the machine's own for UML
 programs_build()
@@ -99,6 +109,9 @@ modules_build()
 	mapfile -t flags < <(bed_flags "$bed" "$farm")
 	make -s -C "$(bed_kdir "$bed")" "M=$farm" "${flags[@]}" "-j$JOBS" \
 		modules
+	case $bed in
+	uml-*) failport_build "$bed" "$farm" "${flags[@]}" ;;
+	esac
 	programs_build "$bed" "$(programs_dir "$bed")"
 	farm_state "$bed" | key_of - > "$farm/.state"
 }

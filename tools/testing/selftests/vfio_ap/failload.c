@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * failload - memory runs out while the driver is loaded
+ * failload - memory runs out, or calls fail, while the driver is loaded
  *
  * It is there as a whole or not at all.  A queue that could not be bound then
  * can be bound later: the driver core does not tell whoever loads a driver.
@@ -28,7 +28,7 @@ static int load(void *nothing)
 	fd = open(path ? path : "", O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	rc = syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
+	rc = syscall(SYS_finit_module, fd, nth_load_options(), 0) ? -errno : 0;
 	close(fd);
 	return rc;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * failnth - memory runs out at any point, and nothing is half done
+ * failnth - memory runs out at any point, or a call fails, and nothing is half done
  *
  * Whatever a user does with the driver is done again and again, each time with
- * another allocation that fails.  It either succeeds as a whole, or fails with
- * ENOMEM and has changed nothing; then it succeeds without a fault.
+ * another allocation that fails, or another call of the driver to hardware, guest, bus
+ * or kernel.  It either succeeds as a whole, or fails (with ENOMEM, if it is memory) and
+ * has changed nothing; then it succeeds without a fault.
  */
 #include <fcntl.h>
 #include <linux/vfio.h>
@@ -12,6 +13,7 @@
 #include <sys/ioctl.h>
 
 #include "kselftest_harness.h"
+#include "lib/dma.h"
 #include "lib/failnth.h"
 #include "lib/nthguest.h"
 #include "lib/state.h"
@@ -326,6 +328,91 @@ TEST_F_TIMEOUT(memory, reset, LIMIT)
 	};
 
 	EXPECT_EQ(0, nth_sweep(&action, &self->guest));
+}
+
+/* The guest wants interruptions of its queue, and what becomes of it */
+#define RC_BUSY		0x05
+#define RC_CHANGING	0x07
+
+static long pages;
+
+static struct ap_call aqic(struct nthguest *guest, uint64_t control)
+{
+	struct ap_call call = {
+		.insn = AP_PQAP, .gr0 = AP_FC_AQIC | QUEUE_APQN, .gr1 = control,
+		.gr2 = VM_NIBS,
+	};
+
+	call.cc = -vm_execute(&guest->vm, &call, 1);
+	return call;
+}
+
+static int arm(void *guest)
+{
+	struct ap_call call = aqic(guest, AP_AQIC_ON | 3);
+
+	if (!ap_rc(&call))
+		return 0;
+	return ap_rc(&call) == RC_BUSY ? -ENOMEM : -EIO;
+}
+
+static int is_armed(void *data, int done)
+{
+	struct nthguest *guest = data;
+	struct ap_call tapq = { .insn = AP_PQAP, .gr0 = QUEUE_APQN };
+
+	if (vm_execute(&guest->vm, &tapq, 1) ||
+	    ap_queue_interrupts(&tapq) != done)
+		return -1;
+	return pins_become(pages + done) ? 0 : -1;
+}
+
+static int disarm(void *guest)
+{
+	struct ap_call call = aqic(guest, 0);
+
+	if (ap_rc(&call) && ap_rc(&call) != RC_CHANGING)
+		return -EIO;
+	return pins_become(pages) ? 0 : -EBUSY;
+}
+
+TEST_F_TIMEOUT(memory, aqic_on, LIMIT)
+{
+	const struct nth_action action = {
+		.name = "AQIC on", .run = arm, .undo = disarm,
+		.works = is_armed, .least = 1,
+		/* What VFIO cannot pin is no good byte, whatever the reason. */
+		.also = EIO,
+	};
+
+	pages = pins();
+	EXPECT_EQ(0, nth_sweep(&action, &self->guest));
+}
+
+/* To be told yes is not all: the page is given back by itself. */
+static int is_disarmed(void *guest, int done)
+{
+	return is_armed(guest, !done);
+}
+
+static int disarm_only(void *guest)
+{
+	struct ap_call call = aqic(guest, 0);
+
+	return ap_rc(&call) ? -EIO : 0;
+}
+
+TEST_F_TIMEOUT(memory, aqic_off, LIMIT)
+{
+	const struct nth_action action = {
+		.name = "AQIC off", .run = disarm_only, .undo = arm,
+		.works = is_disarmed,
+	};
+
+	pages = pins();
+	ASSERT_EQ(0, arm(&self->guest));
+	EXPECT_EQ(0, nth_sweep(&action, &self->guest));
+	EXPECT_EQ(0, disarm(&self->guest));
 }
 
 TEST_HARNESS_MAIN

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * failnth - one action again and again, each time with another allocation that
- * fails, until there was none left to fail
- *
- * The kernel counts: a number written to a task's fail-nth lets its so many-th
- * allocation fail and is 0 afterwards.  Tasks that the action has others do
- * (a worker of the driver) are not counted.
+ * failnth - one action again and again, each time with another allocation, or call
+ * of the driver, that fails, until there was none left to fail
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "failnth.h"
+#include "rand.h"
 #include "state.h"
 #include "witness.h"
-
-#define FAIL_NTH	"/proc/thread-self/fail-nth"
-#define FAIL_ALL	"/proc/thread-self/make-it-fail"
+#include "world.h"
 
 /* No action has so many allocations. */
 #define NTH_MAX		10000
@@ -32,9 +25,9 @@
 
 struct sweep {
 	const struct nth_action *action;
+	const struct nth_faults *faults;
 	void *world;
-	int nth;
-	int all;
+	unsigned int kind;
 	int stays;
 	unsigned int n;
 	unsigned int count;
@@ -56,50 +49,28 @@ struct outcome {
 	int past_gap;
 };
 
-/**
- * nth_available() - can this kernel let an allocation fail?
- *
- * Return: 1 or 0.
- */
-int nth_available(void)
-{
-	return !access(FAIL_NTH, W_OK) &&
-	       !access("/sys/kernel/debug/failslab", F_OK);
-}
-
 static void wrong(struct sweep *sweep, const char *what, int rc)
 {
 	const char *name = rc < 0 ? strerrorname_np(-rc) : "0";
 
 	sweep->wrong++;
-	printf("# %s, allocation %u%s: %s (%s)\n", sweep->action->name, sweep->n,
+	printf("# %s, %s %u%s: %s (%s)\n", sweep->action->name,
+	       sweep->faults->what, sweep->n,
 	       sweep->stays ? " and all after" : "", what, name ? name : "?");
+	if (sweep->faults->tell)
+		sweep->faults->tell();
 }
 
-static int put(int fd, unsigned int n)
+/*
+ * Without memory nothing was begun.  If another call fails, what was may have to be
+ * taken back: queues that were a guest's for a moment are reset.
+ */
+static int is_as_before(struct sweep *sweep)
 {
-	char text[16];
-	int len = snprintf(text, sizeof(text), "%u", n);
-
-	return pwrite(fd, text, len, 0) == len ? 0 : -1;
-}
-
-/* In this order: who counts is not asked whether all fail. */
-static int arm(struct sweep *sweep, unsigned int n)
-{
-	return put(sweep->nth, n) ?: put(sweep->all, sweep->stays);
-}
-
-/* How many more there could have been: 0 if one failed, -1 on error. */
-static int disarm(struct sweep *sweep)
-{
-	char text[16] = "";
-
-	if (put(sweep->all, 0) ||
-	    pread(sweep->nth, text, sizeof(text) - 1, 0) <= 0 ||
-	    put(sweep->nth, 0))
-		return -1;
-	return atoi(text);
+	if (sweep->faults->any_errno)
+		return state_becomes(sweep->before, sweep->now);
+	state_read(sweep->now);
+	return !strcmp(sweep->before, sweep->now);
 }
 
 /* It has failed: nothing is different, and without a fault it succeeds. */
@@ -108,14 +79,14 @@ static void check_failed(struct sweep *sweep, int rc)
 	const struct nth_action *action = sweep->action;
 
 	sweep->failed++;
-	if (action->cannot_fail)
+	if (action->cannot_fail && !sweep->faults->any_errno)
 		wrong(sweep, "failed, which it must not", rc);
-	if (rc != -ENOMEM && (!action->also || rc != -action->also))
+	if (!sweep->faults->any_errno && rc != -ENOMEM &&
+	    (!action->also || rc != -action->also))
 		wrong(sweep, "failed with another errno", rc);
 	if (action->works && action->works(sweep->world, 0))
 		wrong(sweep, "what worked before does not work any more", rc);
-	state_read(sweep->now);
-	if (strcmp(sweep->before, sweep->now)) {
+	if (!is_as_before(sweep)) {
 		wrong(sweep, "failed and changed something", rc);
 		state_differs(sweep->before, sweep->now);
 		state_becomes(sweep->before, sweep->now);
@@ -168,22 +139,24 @@ static struct outcome attempt(struct sweep *sweep, unsigned int n)
 
 	/* A kernel that does not survive it says in its log which one it was. */
 	sweep->n = n;
-	snprintf(line, sizeof(line), "failnth: %s, allocation %u%s",
-		 sweep->action->name, n, sweep->stays ? " and all after" : "");
+	snprintf(line, sizeof(line), "failnth: %s, %s %u, %u%s",
+		 sweep->action->name, sweep->faults->what, n, sweep->kind,
+		 sweep->stays ? " and all after" : "");
 	witness_log(line);
 	witness_forget();
-	left = arm(sweep, n);
+	left = sweep->faults->arm(n, sweep->kind, sweep->stays);
 	what.rc = sweep->action->run(sweep->world);
-	left = left ?: disarm(sweep);
+	left = left ?: sweep->faults->disarm(n);
 	what.injected = left == 0;
 	what.begun = sweep->action->begins &&
 		     witness_saw(sweep->action->begins);
-	what.in_gap = what.rc && sweep->action->gap_begins &&
+	what.in_gap = what.rc && sweep->faults->gaps &&
+		      sweep->action->gap_begins &&
 		      witness_saw(sweep->action->gap_begins);
 	what.past_gap = sweep->action->gap_ends &&
 			witness_saw(sweep->action->gap_ends);
 	if (left < 0)
-		wrong(sweep, "fail-nth cannot be used", left);
+		wrong(sweep, "nobody counts", left);
 	if (what.rc && !what.injected)
 		wrong(sweep, "failed without a fault", what.rc);
 	if (left > 0)
@@ -217,13 +190,13 @@ static void rehearse(struct sweep *sweep)
 	what = attempt(sweep, NTH_MAX);
 	if (what.rc)
 		return;
-	sweep->says_begin = what.begun;
+	sweep->says_begin = sweep->faults->gaps && what.begun;
 	state_settled(sweep->after);
 	check_done(sweep);
 	take_back(sweep);
 	if (!sweep->count)
 		return;
-	if (sweep->action->gap_ends && !what.past_gap)
+	if (sweep->faults->gaps && sweep->action->gap_ends && !what.past_gap)
 		wrong(sweep, "the kernel does not say when the gap ends", 0);
 }
 
@@ -263,30 +236,45 @@ static void sweep_all(struct sweep *sweep)
 	       sweep->action->name, from, n);
 }
 
-static void sweep_both(struct sweep *sweep)
+static void sweep_kind(struct sweep *sweep)
 {
-	rehearse(sweep);
-	if (sweep->count < sweep->action->least)
-		wrong(sweep, "there should be more than these", 0);
+	const char *what = sweep->faults->what;
+
 	for (sweep->stays = 0; sweep->stays < 2; sweep->stays++) {
 		if (sweep->wrong)
 			return;
 		sweep->tried = 0;
 		sweep->failed = 0;
 		sweep_all(sweep);
-		printf("# %s: %u allocations, %u of them failed%s: %u times it failed\n",
-		       sweep->action->name, sweep->count, sweep->tried,
+		printf("# %s: %u %ss, %u of them failed%s: %u times it failed\n",
+		       sweep->action->name, sweep->count, what, sweep->tried,
 		       sweep->stays ? " and all after" : "", sweep->failed);
 	}
 }
 
+/* One way to fail, or all of them: VFIO_AP_STORM. */
+static void sweep_kinds(struct sweep *sweep)
+{
+	unsigned int kinds = sweep->faults->kinds;
+	struct rand rand = rand_stream(world_seed(), kinds);
+
+	rehearse(sweep);
+	if (sweep->faults->gaps && sweep->count < sweep->action->least)
+		wrong(sweep, "there should be more than these", 0);
+	sweep->kind = rand_below(&rand, kinds);
+	if (world_scale() < kinds)
+		kinds = 1;
+	for (; kinds; kinds--, sweep->kind++)
+		sweep_kind(sweep);
+}
+
 /**
- * nth_sweep() - let each allocation of an action fail, one at a time, and once
- * more with all that come after it
+ * nth_sweep() - let each allocation or call of an action fail, one at a time, and
+ * once more with all that come after it
  * @action: the action
  * @world: what its functions are called with
  *
- * Prints what is wrong, and how many allocations there were.
+ * Prints what is wrong, and how many there were.
  *
  * Return: how many things are wrong.
  */
@@ -300,15 +288,13 @@ int nth_sweep(const struct nth_action *action, void *world)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	sweep->action = action;
 	sweep->world = world;
-	sweep->nth = open(FAIL_NTH, O_RDWR | O_CLOEXEC);
-	sweep->all = open(FAIL_ALL, O_RDWR | O_CLOEXEC);
-	if (sweep->nth < 0 || sweep->all < 0 || witness_begin())
+	sweep->faults = nth_faults();
+	if (sweep->faults->begin() || witness_begin())
 		wrong(sweep, "cannot begin", -errno);
 	else
-		sweep_both(sweep);
+		sweep_kinds(sweep);
 	witness_end();
-	close(sweep->nth);
-	close(sweep->all);
+	sweep->faults->end();
 	count = sweep->wrong;
 	free(sweep);
 	return count;

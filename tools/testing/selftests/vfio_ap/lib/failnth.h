@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * failnth - one action again and again, each time with another allocation that
- * fails, until there was none left to fail
+ * failnth - one action again and again, each time with another allocation, or call
+ * of the driver, that fails, until there was none left to fail
  */
 #ifndef VFIO_AP_TEST_FAILNTH_H
 #define VFIO_AP_TEST_FAILNTH_H
 
 /**
- * struct nth_action - what is done while an allocation fails
+ * struct nth_action - what is done while something fails
  * @name: what it is called in the output
  * @run: the action; 0 or -errno, and then there is nothing to tidy up
  * @undo: the way back after a success; 0 or -errno
@@ -40,6 +40,35 @@ struct nth_action {
 	const char *gap_ends;
 };
 
+/**
+ * struct nth_faults - what fails
+ * @what: what one of them is called
+ * @kinds: how many ways there are to fail
+ * @gaps: they may be others than the driver's, so @least, @begins and the gap of an
+ *	action count
+ * @any_errno: an action may end with any
+ * @begin: 0, or else it cannot be had
+ * @end: no more of it
+ * @arm: the @n-th from now on fails, in the @kind-th way, with @stays all after it, too;
+ *	0 or -1
+ * @disarm: none fails any more: how many were missing, 0 if one failed, -1 on error
+ * @tell: print which one it was; may be NULL
+ */
+struct nth_faults {
+	const char *what;
+	unsigned int kinds;
+	int gaps;
+	int any_errno;
+	int (*begin)(void);
+	void (*end)(void);
+	int (*arm)(unsigned int n, unsigned int kind, int stays);
+	int (*disarm)(unsigned int n);
+	void (*tell)(void);
+};
+
+/* nthfaults.c */
+const struct nth_faults *nth_faults(void);
+const char *nth_load_options(void);
 int nth_available(void);
 int nth_sweep(const struct nth_action *action, void *world);
 
