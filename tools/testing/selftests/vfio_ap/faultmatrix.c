@@ -409,6 +409,9 @@ static void try_cells(struct scene *scene, enum place_nr nr, struct rand *rand)
 	unsigned int cells[CELLS_MAX];
 	long began = now_ms();
 
+	/* Instructions do not draw the same. */
+	for (i = 0; i < luck->insn; i++)
+		rand_next(rand);
 	count = count_cells(luck);
 	shuffle(rand, cells, count);
 	if (scale < count)
