@@ -224,15 +224,21 @@ static void give_back(struct vap_mdev *mdev, struct vap_nib *nib)
 	wake_up_all(&mdev->nib_wait);
 }
 
+/* Nobody looks at it any more but who frees it. */
+static void end_stray(struct vap_nib *nib)
+{
+	lockdep_assert_held(&strays_lock);
+	list_add_tail(&nib->stray, &ended);
+	queue_work(workers, &ended_work);
+}
+
 /* If its queue was proven clean meanwhile, that was not a stray's end yet. */
 static void leave_stray(struct vap_nib *nib)
 {
 	guard(spinlock)(&strays_lock);
 	nib->left = true;
-	if (!list_empty(&nib->stray))
-		return;
-	list_add_tail(&nib->stray, &ended);
-	queue_work(workers, &ended_work);
+	if (list_empty(&nib->stray))
+		end_stray(nib);
 }
 
 /**
@@ -296,7 +302,6 @@ void vap_nib_drain(struct vap_mdev *mdev)
 void vap_nib_off(u16 apqn)
 {
 	struct vap_nib *nib, *next;
-	bool any = false;
 
 	/* Strays are rare, and the lock is everybody's. */
 	if (list_empty_careful(&strays))
@@ -307,13 +312,9 @@ void vap_nib_off(u16 apqn)
 			continue;
 		list_del_init(&nib->stray);
 		/* Else who releases it looks. */
-		if (!nib->left)
-			continue;
-		list_add_tail(&nib->stray, &ended);
-		any = true;
+		if (nib->left)
+			end_stray(nib);
 	}
-	if (any)
-		queue_work(workers, &ended_work);
 }
 
 static struct vap_nib *take_ended(void)
