@@ -127,5 +127,7 @@ struct apsim_kvm_state {
 #define APSIM_KVM_HOLD		_IO('A', 9)
 #define APSIM_KVM_LET_GO	_IO('A', 10)
 #define APSIM_KVM_HELD		_IOR('A', 11, __u8)
+/* So many milliseconds it takes to say that a page may be used by the host. */
+#define APSIM_KVM_PIN_MS	_IOW('A', 12, __u32)
 
 #endif /* APSIM_KVM_H */

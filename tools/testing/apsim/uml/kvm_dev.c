@@ -145,6 +145,8 @@ static long dev_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 		return dev_let_go(vm);
 	case APSIM_KVM_HELD:
 		return put_user(READ_ONCE(vm->held), (u8 __user *)p);
+	case APSIM_KVM_PIN_MS:
+		return get_user(vm->pin_ms, (u32 __user *)p);
 	default:
 		return -ENOTTY;
 	}

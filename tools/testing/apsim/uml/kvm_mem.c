@@ -7,6 +7,7 @@
  * A protected guest shares single pages with its host.
  */
 #include <linux/cleanup.h>
+#include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/io.h>
 #include <linux/list.h>
@@ -248,16 +249,27 @@ EXPORT_SYMBOL_GPL(apsim_vm_unshare);
  * uv_pin_shared - may the host go on to use a guest's page?
  * @paddr: absolute address of the page
  *
+ * Takes as long as the VM says (APSIM_KVM_PIN_MS).
+ *
  * Return: 0 if it is one that a protected guest shares, else -EINVAL.
  */
 int uv_pin_shared(unsigned long paddr)
 {
+	unsigned int ms = 0;
+	bool is_shared = false;
 	struct shared *s;
 
-	guard(spinlock)(&shared_lock);
-	list_for_each_entry(s, &shared_pages, node)
-		if (page_to_phys(s->page) == paddr)
-			return 0;
-	return -EINVAL;
+	scoped_guard(spinlock, &shared_lock) {
+		list_for_each_entry(s, &shared_pages, node) {
+			if (page_to_phys(s->page) != paddr)
+				continue;
+			is_shared = true;
+			ms = READ_ONCE(s->vm->pin_ms);
+			break;
+		}
+	}
+	if (ms)
+		msleep(ms);
+	return is_shared ? 0 : -EINVAL;
 }
 EXPORT_SYMBOL_GPL(uv_pin_shared);

@@ -28,6 +28,7 @@
  * @mem_addr: the guest's storage in @mm
  * @mem_size: its size
  * @protected: it runs in Secure Execution
+ * @pin_ms: how long uv_pin_shared() takes for its pages, in milliseconds
  * @sie: read: the guest executes; write: its masks change
  * @guest: the masks, under @sie, as the machine knows them
  * @sets: calls of kvm_arch_crypto_set_masks(), under @sie
@@ -48,6 +49,7 @@ struct vm {
 	u64 mem_addr;
 	u64 mem_size;
 	bool protected;
+	u32 pin_ms;
 	struct rw_semaphore sie;
 	struct apsim_guest guest;
 	u64 sets;

@@ -144,6 +144,18 @@ int vm_unshare(struct vm *vm, uint64_t addr)
 }
 
 /**
+ * vm_pin_ms() - how long is looked whether the host may use a shared page?
+ * @vm: the machine
+ * @ms: milliseconds, 0 to begin with
+ *
+ * Return: 0 or -errno.
+ */
+int vm_pin_ms(struct vm *vm, uint32_t ms)
+{
+	return ioctl(vm->fd, APSIM_KVM_PIN_MS, &ms) ? -errno : 0;
+}
+
+/**
  * vm_take_irqs() - the guest takes all its interruptions
  * @vm: the machine
  *

@@ -13,6 +13,7 @@ int vm_state(struct vm *vm, struct apsim_kvm_state *state);
 int vm_hole(struct vm *vm, uint64_t addr, uint64_t size, unsigned int flags);
 int vm_share(struct vm *vm, uint64_t addr);
 int vm_unshare(struct vm *vm, uint64_t addr);
+int vm_pin_ms(struct vm *vm, uint32_t ms);
 int vm_take_irqs(struct vm *vm);
 int vm_isc(struct vm *vm, unsigned int isc, unsigned int *registered,
 	   unsigned int *armed);

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * moment - an enablement whose page or queue goes at the last moment
+ *
+ * A guest's CPU has pinned the page of a notification byte, and is about to tell
+ * the machine.  To look whether a protected guest shares the page takes a while
+ * here, and meanwhile something happens.
+ */
+#include <pthread.h>
+#include <unistd.h>
+
+#include "kselftest_harness.h"
+#include "lib/dma.h"
+#include "lib/vm_uml.h"
+
+#define APMASK		"/sys/bus/ap/apmask"
+#define ONE		"11111111-2222-4333-8444-555555555555"
+#define OWN		0x0404
+#define ISC		3
+
+#define PQAP		0xb2af
+#define AQIC_ON		0x0000800000000000ULL
+
+#define RC_NORMAL	0x00
+#define RC_NOT_THERE	0x01
+#define RC_BUSY		0x05
+
+/* How long it takes to look, and when something happens, in milliseconds */
+#define LOOK_MS		300
+#define THEN_MS		100
+
+FIXTURE(moment) {
+	struct vm vm;
+	struct mdev_file file;
+	struct dma dma;
+	long pins;
+};
+
+FIXTURE_VARIANT(moment) {
+	enum vfio_way way;
+};
+
+FIXTURE_VARIANT_ADD(moment, group) {
+	.way = VFIO_BY_GROUP,
+};
+
+FIXTURE_VARIANT_ADD(moment, cdev) {
+	.way = VFIO_BY_CDEV,
+};
+
+static void leave_nothing(void)
+{
+	mdev_remove(ONE);
+	sysfs_write(APMASK, "+4");
+}
+
+FIXTURE_SETUP(moment)
+{
+	self->file = MDEV_CLOSED;
+	leave_nothing();
+	ASSERT_EQ(0, sysfs_write(APMASK, "-4"));
+	ASSERT_EQ(0, mdev_create(ONE));
+	ASSERT_EQ(0, mdev_write(ONE, "ap_config", "0x08,0x08,"));
+	ASSERT_EQ(0, vm_open_as(&self->vm, 2, APSIM_KVM_PROTECTED));
+	ASSERT_EQ(0, mdev_open(&self->file, variant->way, ONE, &self->vm));
+	ASSERT_EQ(0, dma_init(&self->dma, &self->file));
+	ASSERT_EQ(0, vm_share(&self->vm, VM_BLOCK));
+	self->pins = pins();
+	ASSERT_GE(self->pins, 0);
+}
+
+FIXTURE_TEARDOWN(moment)
+{
+	mdev_close(&self->file);
+	vm_close(&self->vm);
+	leave_nothing();
+}
+
+struct question {
+	struct vm *vm;
+	int answer;
+};
+
+static void *enable(void *arg)
+{
+	struct question *question = arg;
+	struct apsim_kvm_exec exec = {
+		.gr = { AP_FC_AQIC | OWN, AQIC_ON | ISC, VM_BLOCK },
+		.insn = PQAP,
+	};
+
+	question->answer = vm_exec(question->vm, &exec);
+	if (!question->answer)
+		question->answer = exec.gr[1] >> 16 & 0xff;
+	return NULL;
+}
+
+/* The response code, if @deed is done at that moment; -1: it fails */
+static int answer_if(struct vm *vm, struct dma *dma, int (*deed)(struct dma *dma))
+{
+	struct question question = { .vm = vm };
+	pthread_t thread;
+	int rc;
+
+	if (vm_pin_ms(vm, LOOK_MS) ||
+	    pthread_create(&thread, NULL, enable, &question))
+		return -1;
+	usleep(THEN_MS * 1000);
+	rc = deed(dma);
+	pthread_join(thread, NULL);
+	return rc ? -1 : question.answer;
+}
+
+static int do_nothing(struct dma *dma)
+{
+	(void)dma;
+	return 0;
+}
+
+static int unmap(struct dma *dma)
+{
+	return dma_unmap(dma, 0, VM_SIZE);
+}
+
+static int unassign(struct dma *dma)
+{
+	(void)dma;
+	return mdev_write(ONE, "unassign_adapter", "4");
+}
+
+/* Registered, armed and pinned: all or nothing */
+#define HOLDS(want)							\
+	do {								\
+		unsigned int __registered, __armed;			\
+									\
+		ASSERT_EQ(0, vm_isc(&self->vm, ISC, &__registered, &__armed)); \
+		EXPECT_EQ(want, __registered);				\
+		EXPECT_EQ(want, __armed);				\
+		EXPECT_TRUE(pins_become(self->pins + (want)));		\
+	} while (0)
+
+TEST_F(moment, passes)
+{
+	EXPECT_EQ(RC_NORMAL, answer_if(&self->vm, &self->dma, do_nothing));
+	HOLDS(1);
+}
+
+TEST_F(moment, takes_the_memory)
+{
+	EXPECT_EQ(RC_BUSY, answer_if(&self->vm, &self->dma, unmap));
+	HOLDS(0);
+}
+
+TEST_F(moment, takes_the_queue)
+{
+	EXPECT_EQ(RC_NOT_THERE, answer_if(&self->vm, &self->dma, unassign));
+	HOLDS(0);
+}
+
+TEST_HARNESS_MAIN
