@@ -204,6 +204,15 @@ TEST_F(unmap, leaves_nothing_to_enable_with)
 	EXPECT_TRUE(pins_become(self->pins + 1));
 }
 
+/* Nobody can pin there any more, so the guest need not try again. */
+TEST_F(unmap, through_iommufd_leaves_no_doubt)
+{
+	if (variant->way != VFIO_BY_CDEV)
+		SKIP(return, "a container asks more than once, so the guest may have to");
+	ASSERT_EQ(0, dma_unmap(&self->dma, slice(FIRST), SLICE));
+	EXPECT_EQ(RC_BAD_NIB, aqic(&self->vm, queues[0], IR | ISC, slice(FIRST)));
+}
+
 TEST_F(unmap, and_map_again)
 {
 	unsigned int round;
