@@ -57,6 +57,10 @@ test-box:
 test-debug:
 	@$T/test box-debug
 
+##@shell-coverage: which lines of the driver's shell and adapters tests execute (long)
+shell-coverage:
+	@$T/uml/coverage.sh
+
 ##@box: a shell on the simulated IBM Z (KERNEL=6.12, 7.3 or debug)
 KERNEL ?= 6.12
 box:
@@ -79,4 +83,5 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz check static model test-uml \
-	test-box test-debug box modules clean update distclean-cache
+	test-box test-debug shell-coverage box modules \
+	clean update distclean-cache

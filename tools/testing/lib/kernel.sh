@@ -4,7 +4,7 @@
 # kernel - the kernels that are built here: small ones for UML and the box
 #
 # A kernel is called BED-SERIES: uml-6.12, uml-7.3, box-7.3; box-debug is
-# 6.12 with every check switched on.
+# 6.12 with every check switched on, uml-gcov 7.3 that counts what is executed.
 
 CROSS=s390x-linux-gnu-
 
@@ -12,6 +12,7 @@ kernel_series()
 {
 	case $1 in
 	box-debug) echo 6.12 ;;
+	uml-gcov) echo 7.3 ;;
 	*) echo "${1#*-}" ;;
 	esac
 }
@@ -24,6 +25,7 @@ kernel_wants()
 
 	sed "s/^#$(kernel_series "$1"): //" "$dir/kernel.config"
 	[ "$1" != box-debug ] || cat "$dir/debug.config"
+	[ "$1" != uml-gcov ] || cat "$dir/gcov.config"
 }
 
 # Everything that makes one kernel differ from another is in its name.

@@ -36,6 +36,10 @@ bed_flags()
 		stock_flags
 		printf 'KBUILD_EXTRA_SYMBOLS=%s/Module.symvers\n' "$(mdev_dir)"
 		;;
+	uml-gcov)
+		bed_flags "uml-7.3" "$2"
+		echo GCOV_PROFILE=y
+		;;
 	uml-*)
 		kernel_flags "$1"
 		printf 'VFIO_AP_BED_INCLUDE=-I%s/tools/testing/%s\n' "$2" \
