@@ -57,6 +57,10 @@ test-box:
 test-debug:
 	@$T/test box-debug
 
+##@mutants: small mistakes in the driver, and which test notices each (long)
+mutants:
+	@$T/mutants/run
+
 ##@shell-coverage: which lines of the driver's shell and adapters tests execute (long)
 shell-coverage:
 	@$T/uml/coverage.sh
@@ -83,5 +87,5 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz check static model test-uml \
-	test-box test-debug shell-coverage box modules \
+	test-box test-debug mutants shell-coverage box modules \
 	clean update distclean-cache
