@@ -65,6 +65,10 @@ mutants:
 shell-coverage:
 	@$T/uml/coverage.sh
 
+##@test-all: all of these, and more of what is random (hours)
+test-all:
+	@$T/test-all
+
 ##@box: a shell on the simulated IBM Z (KERNEL=6.12, 7.3 or debug)
 KERNEL ?= 6.12
 box:
@@ -87,5 +91,5 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz check static model test-uml \
-	test-box test-debug mutants shell-coverage box modules \
+	test-box test-debug mutants shell-coverage test-all box modules \
 	clean update distclean-cache
