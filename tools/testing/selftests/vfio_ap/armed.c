@@ -190,6 +190,35 @@ TEST_F(guest, sleeps_on_while_a_queue_is_taken)
 	PAGES(1);
 }
 
+static void *unassign(void *nothing)
+{
+	(void)nothing;
+	mdev_write(BELL_MDEV, "unassign_domain", "4");
+	return NULL;
+}
+
+/* Its queues are another's as soon as they are clean: not before that. */
+TEST_F(guest, has_its_queues_reset_when_they_are_silent)
+{
+	unsigned long before = sim_count("pqap2");
+	unsigned long meanwhile;
+	pthread_t thread;
+	long began;
+
+	ASSERT_EQ(0, sim("aqic 900000"));
+	began = now_ms();
+	ASSERT_EQ(0, pthread_create(&thread, NULL, unassign, NULL));
+	usleep(100000);
+	meanwhile = sim_count("pqap2");
+	/* Where time is real, that may have taken too long. */
+	if (now_ms() - began < 700)
+		EXPECT_EQ(before, meanwhile);
+	pthread_join(thread, NULL);
+	EXPECT_LE(before + 2, sim_count("pqap2"));
+	PAGES(1);
+	ASSERT_EQ(0, sim("aqic 0"));
+}
+
 TEST_F(guest, arms_an_adapter_that_came_back)
 {
 	unsigned int i;

@@ -308,6 +308,8 @@ TEST_F(guest, may_change_its_mind)
 		EXPECT_EQ(RC_NORMAL, bell_arm(&self->lodger, &own));
 		EXPECT_EQ(RC_CHANGING, bell_disarm(&self->lodger, BELL_OWN));
 		EXPECT_TRUE(bell_becomes(&self->lodger, BELL_OWN, true));
+		/* It stays so: what was refused is not done later. */
+		usleep(A_MOMENT);
 		EXPECT_EQ(self->pages + 1, bell_pages());
 		EXPECT_EQ(0, bell_works(&self->lodger, &own));
 		ASSERT_EQ(0, sim("aqic 0"));

@@ -11,6 +11,7 @@
 
 #include "kselftest_harness.h"
 #include "lib/dma.h"
+#include "lib/sim.h"
 #include "lib/vm_uml.h"
 
 #define APMASK		"/sys/bus/ap/apmask"
@@ -28,6 +29,7 @@
 /* How long it takes to look, and when something happens, in milliseconds */
 #define LOOK_MS		300
 #define THEN_MS		100
+#define SLACK_MS	50
 
 FIXTURE(moment) {
 	struct vm vm;
@@ -76,9 +78,16 @@ FIXTURE_TEARDOWN(moment)
 	leave_nothing();
 }
 
+/**
+ * struct question - what a CPU asks, and what happens meanwhile
+ * @vm: its machine
+ * @answer: the response code
+ * @took: how long that took which happened, in milliseconds
+ */
 struct question {
 	struct vm *vm;
 	int answer;
+	long took;
 };
 
 static void *enable(void *arg)
@@ -95,21 +104,31 @@ static void *enable(void *arg)
 	return NULL;
 }
 
-/* The response code, if @deed is done at that moment; -1: it fails */
-static int answer_if(struct vm *vm, struct dma *dma, int (*deed)(struct dma *dma))
+/* @deed is done at that moment. */
+static int ask(struct question *question, struct dma *dma,
+	       int (*deed)(struct dma *dma))
 {
-	struct question question = { .vm = vm };
 	pthread_t thread;
+	long began;
 	int rc;
 
-	if (vm_pin_ms(vm, LOOK_MS) ||
-	    pthread_create(&thread, NULL, enable, &question))
-		return -1;
+	rc = vm_pin_ms(question->vm, LOOK_MS) ?:
+	     -pthread_create(&thread, NULL, enable, question);
+	if (rc)
+		return rc;
 	usleep(THEN_MS * 1000);
+	began = now_ms();
 	rc = deed(dma);
+	question->took = now_ms() - began;
 	pthread_join(thread, NULL);
-	return rc ? -1 : question.answer;
+	return rc;
 }
+
+#define ANSWER_IF(want, deed)						\
+	struct question question = { .vm = &self->vm };			\
+									\
+	ASSERT_EQ(0, ask(&question, &self->dma, deed));			\
+	EXPECT_EQ(want, question.answer)
 
 static int do_nothing(struct dma *dma)
 {
@@ -120,6 +139,11 @@ static int do_nothing(struct dma *dma)
 static int unmap(struct dma *dma)
 {
 	return dma_unmap(dma, 0, VM_SIZE);
+}
+
+static int detach(struct dma *dma)
+{
+	return dma_detach(dma);
 }
 
 static int unassign(struct dma *dma)
@@ -139,21 +163,35 @@ static int unassign(struct dma *dma)
 		EXPECT_TRUE(pins_become(self->pins + (want)));		\
 	} while (0)
 
+/* Nobody goes on while a page is still pinned. */
+#define WAITS()								\
+	EXPECT_LE(LOOK_MS - THEN_MS - SLACK_MS, question.took)
+
 TEST_F(moment, passes)
 {
-	EXPECT_EQ(RC_NORMAL, answer_if(&self->vm, &self->dma, do_nothing));
+	ANSWER_IF(RC_NORMAL, do_nothing);
 	HOLDS(1);
 }
 
 TEST_F(moment, takes_the_memory)
 {
-	EXPECT_EQ(RC_BUSY, answer_if(&self->vm, &self->dma, unmap));
+	ANSWER_IF(RC_BUSY, unmap);
+	WAITS();
+	HOLDS(0);
+}
+
+TEST_F(moment, takes_all_memory)
+{
+	if (variant->way != VFIO_BY_CDEV)
+		SKIP(return, "a container cannot be left while the device is open");
+	ANSWER_IF(RC_BUSY, detach);
+	WAITS();
 	HOLDS(0);
 }
 
 TEST_F(moment, takes_the_queue)
 {
-	EXPECT_EQ(RC_NOT_THERE, answer_if(&self->vm, &self->dma, unassign));
+	ANSWER_IF(RC_NOT_THERE, unassign);
 	HOLDS(0);
 }
 

@@ -253,6 +253,16 @@ TEST_F(unmap, a_byte_that_cannot_be_written_is_refused)
 	EXPECT_TRUE(pins_become(self->pins));
 }
 
+/* The memory could be written, but the mapping is to be read only. */
+TEST_F(unmap, a_byte_that_is_mapped_to_be_read_is_refused)
+{
+	ASSERT_EQ(0, dma_unmap(&self->dma, slice(FIRST), SLICE));
+	ASSERT_EQ(0, dma_map_as(&self->dma, self->vm.mem + slice(FIRST),
+				slice(FIRST), SLICE, 0));
+	EXPECT_EQ(RC_BAD_NIB, enable(&self->vm, queues[0], slice(FIRST)));
+	EXPECT_TRUE(pins_become(self->pins));
+}
+
 TEST_F(unmap, waits_for_an_enablement_that_is_under_way)
 {
 	static const unsigned int us[] = { 50000, 400000 };

@@ -32,26 +32,29 @@ int dma_init(struct dma *dma, const struct mdev_file *file)
 }
 
 /**
- * dma_map() - let the mdev reach memory
+ * dma_map_as() - let the mdev reach memory
  * @dma: the mdev's
  * @from: the memory
  * @iova: where the mdev finds it
  * @size: how much; one mapping, which can only be unmapped as a whole
+ * @write: it may be written, too
  *
  * Return: 0 or -errno.
  */
-int dma_map(const struct dma *dma, void *from, uint64_t iova, uint64_t size)
+int dma_map_as(const struct dma *dma, void *from, uint64_t iova, uint64_t size,
+	       int write)
 {
 	struct vfio_iommu_type1_dma_map type1 = {
 		.argsz = sizeof(type1),
-		.flags = VFIO_DMA_MAP_FLAG_READ | VFIO_DMA_MAP_FLAG_WRITE,
+		.flags = VFIO_DMA_MAP_FLAG_READ |
+			 (write ? VFIO_DMA_MAP_FLAG_WRITE : 0),
 		.vaddr = (uintptr_t)from,
 		.iova = iova,
 		.size = size,
 	};
 	struct test_ioas_map iommufd = {
 		.size = sizeof(iommufd),
-		.flags = TEST_IOAS_FIXED_RW,
+		.flags = write ? TEST_IOAS_FIXED_RW : TEST_IOAS_FIXED_READ,
 		.ioas_id = dma->ioas,
 		.user_va = (uintptr_t)from,
 		.length = size,
@@ -62,6 +65,12 @@ int dma_map(const struct dma *dma, void *from, uint64_t iova, uint64_t size)
 		 ioctl(dma->file->iommu, VFIO_IOMMU_MAP_DMA, &type1);
 
 	return rc ? -errno : 0;
+}
+
+/* To be read and written, as a guest's memory is */
+int dma_map(const struct dma *dma, void *from, uint64_t iova, uint64_t size)
+{
+	return dma_map_as(dma, from, iova, size, 1);
 }
 
 /**

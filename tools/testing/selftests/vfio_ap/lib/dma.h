@@ -19,6 +19,8 @@ struct dma {
 
 int dma_init(struct dma *dma, const struct mdev_file *file);
 int dma_map(const struct dma *dma, void *from, uint64_t iova, uint64_t size);
+int dma_map_as(const struct dma *dma, void *from, uint64_t iova, uint64_t size,
+	       int write);
 int dma_unmap(const struct dma *dma, uint64_t iova, uint64_t size);
 int dma_detach(const struct dma *dma);
 int dma_attach(const struct dma *dma);

@@ -59,7 +59,8 @@ struct test_ioas_unmap {
 #define TEST_IOAS_MAP		_IO(';', 0x85)
 #define TEST_IOAS_UNMAP		_IO(';', 0x86)
 
-/* At the address that is asked for, writable, readable. */
+/* At the address that is asked for; writable, readable. */
 #define TEST_IOAS_FIXED_RW	7
+#define TEST_IOAS_FIXED_READ	5
 
 #endif /* VFIO_AP_TEST_IOMMUFD_H */
