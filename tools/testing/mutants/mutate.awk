@@ -35,6 +35,7 @@ function rest(	text)
 /^test /	{ tests[count] = rest(); next }
 /^leaks$/	{ flags[count] = "leaks"; next }
 /^harmless /	{ harmless[count] = rest(); next }
+/^unnoticed /	{ unnoticed[count] = rest(); next }
 /^-/		{ old[count, ++olds[count]] = trim(substr($0, 2)); next }
 /^\+/		{ new[count, ++news[count]] = substr($0, 2); next }
 		{ fail(FILENAME ": " FNR ": what is " $1 "?") }
@@ -112,7 +113,8 @@ END {
 			check(nr)
 		else if (what == "list")
 			print name[nr] "|" file[nr] "|" tests[nr] "|" \
-				flags[nr] "|" harmless[nr] "|" why[nr]
+				flags[nr] "|" harmless[nr] "|" unnoticed[nr] "|" \
+				why[nr]
 		else if (what == name[nr])
 			apply(nr)
 	}
