@@ -425,6 +425,7 @@ TEST_F_TIMEOUT(stuck_cpu, keeps_no_stray_for_ever, LIMIT_S)
 	/* It is clean when another guest gets it. */
 	ASSERT_EQ(0, mdev_write(TWO, "ap_config", "0x08,0x000000000000000001,"));
 	EXPECT_TRUE(shows(AP_BUS "devices/04.0047/status", "assigned"));
+	EXPECT_TRUE(shows(MATRIX TWO "/guest_matrix", "04.0047"));
 	usleep(3000000);
 	ASSERT_EQ(0, sim("aqic 0"));
 	ASSERT_EQ(0, hostage_let_go(&self->hostage));

@@ -321,18 +321,27 @@ TEST_F(guest, may_change_its_mind)
 /* Whoever resets a queue of his own is told that interruptions are off. */
 TEST_F(guest, may_reset_a_queue_before_it_disarms)
 {
-	struct ap_call call = {
-		.insn = AP_PQAP,
-		.gr0 = AP_FC_ZAPQ | BELL_OWN,
-	};
+	static const unsigned int us[] = { 0, 50000 };
+	struct ap_call zapq;
+	unsigned int i;
 
-	ARM(&own);
-	ASSERT_EQ(0, bell_ask(&self->lodger, &call, 1));
-	EXPECT_EQ(RC_NORMAL, ap_rc(&call));
-	EXPECT_TRUE(bell_becomes(&self->lodger, BELL_OWN, false));
-	EXPECT_EQ(self->pages + 1, bell_pages());
-	EXPECT_EQ(RC_CHANGING, bell_disarm(&self->lodger, BELL_OWN));
-	PAGES(0);
+	for (i = 0; i < ITEMS(us); i++) {
+		ASSERT_EQ(0, sim("aqic %u", us[i]));
+		ARM(&own);
+		/* The driver has to have seen that they are on. */
+		usleep(A_MOMENT);
+		ASSERT_EQ(0, sim("aqic 0"));
+		zapq = (struct ap_call){
+			.insn = AP_PQAP,
+			.gr0 = AP_FC_ZAPQ | BELL_OWN,
+		};
+		ASSERT_EQ(0, bell_ask(&self->lodger, &zapq, 1));
+		EXPECT_EQ(RC_NORMAL, ap_rc(&zapq));
+		EXPECT_TRUE(bell_becomes(&self->lodger, BELL_OWN, false));
+		EXPECT_EQ(self->pages + 1, bell_pages());
+		EXPECT_EQ(RC_CHANGING, bell_disarm(&self->lodger, BELL_OWN));
+		PAGES(0);
+	}
 }
 
 TEST_F(guest, can_disarm)
