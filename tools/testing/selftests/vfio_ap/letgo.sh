@@ -89,6 +89,21 @@ the_hosts_queues_are_not()
 		wrong "the bus resets no queue at all"
 }
 
+# A queue that has gone round is being zeroized, and worth waiting for.
+a_write_waits_for_a_queue_that_went_round()
+{
+	expect_ok wr $M/unassign_adapter 9
+	expect_ok machine nocard 9
+	expect_ok rescan
+	expect_ok machine reset 1000000
+	expect_ok machine card 9 CEX8 A
+	expect_ok rescan
+	sleep 0.5
+	expect_ok wr $M/assign_adapter 9
+	same guest_matrix "$(lines $M/guest_matrix)" "$NEW"
+	expect_ok machine reset 1000
+}
+
 begin
 wr $BUS/apmask -9 > /dev/null
 create $ONE > /dev/null
@@ -97,4 +112,5 @@ run_all a_new_queue_has_no_interrupts \
 	it_is_left_alone_after_standby \
 	it_is_left_alone_after_a_checkstop \
 	so_are_queues_that_were_unbound_by_hand \
-	the_hosts_queues_are_not
+	the_hosts_queues_are_not \
+	a_write_waits_for_a_queue_that_went_round
