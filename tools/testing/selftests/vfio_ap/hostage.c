@@ -303,6 +303,22 @@ TEST_F_TIMEOUT(hostage, does_not_keep_an_adapter_in_the_machine, LIMIT_S)
 	EXPECT_TRUE(shows(MATRIX ONE "/guest_matrix", "04.0004"));
 }
 
+/* It is back and was zeroized, but the masks are still the hostage's. */
+TEST_F_TIMEOUT(hostage, has_an_adapter_that_comes_back, LIMIT_S)
+{
+	ASSERT_EQ(0, sim("off 4"));
+	ASSERT_EQ(0, bus_scan());
+	ASSERT_EQ(0, sim("on 4"));
+	ASSERT_EQ(0, bus_scan());
+	ASSERT_EQ(0, mdev_write(ONE, "unassign_adapter", "4"));
+	ASSERT_EQ(0, mdev_write(TWO, "assign_adapter", "4"));
+	usleep(500000);
+	EXPECT_TRUE(shows_now(STATUS, "assigned"));
+	EXPECT_TRUE(shows_now(MATRIX TWO "/guest_matrix", "05.0004"));
+	ASSERT_EQ(0, hostage_let_go(&self->hostage));
+	EXPECT_TRUE(shows(MATRIX TWO "/guest_matrix", "04.0004\n05.0004"));
+}
+
 /* A CPU of the guest enables interrupts, and its memory does not come. */
 FIXTURE(stuck_cpu) {
 	struct vm vm;
