@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #include "kselftest_harness.h"
@@ -52,6 +53,24 @@ static int prepare(void)
 	return 0;
 }
 
+/* In UML each VM that is not freed is a reference to the machine. */
+static int references(void)
+{
+	char text[16];
+
+	return sysfs_read("/sys/module/apsim/refcnt", text, sizeof(text)) ?
+	       -1 : atoi(text);
+}
+
+static int references_become(int want)
+{
+	int tries;
+
+	for (tries = 0; tries < 100 && references() != want; tries++)
+		usleep(50000);
+	return references() == want;
+}
+
 static uint64_t slice(unsigned int n)
 {
 	return (uint64_t)n * SLICE;
@@ -59,6 +78,7 @@ static uint64_t slice(unsigned int n)
 
 FIXTURE(unmap) {
 	struct vm vm;
+	int references;
 	struct mdev_file file;
 	struct dma dma;
 	long pins;
@@ -81,6 +101,7 @@ FIXTURE_SETUP(unmap)
 	unsigned int i;
 
 	self->file = MDEV_CLOSED;
+	self->references = references();
 	ASSERT_EQ(0, prepare());
 	/* /dev/vfio/devices is not there before there is one. */
 	if (!vfio_way_exists(variant->way)) {
@@ -104,6 +125,7 @@ FIXTURE_TEARDOWN(unmap)
 	EXPECT_TRUE(pins_become(self->pins));
 	vm_close(&self->vm);
 	leave_nothing();
+	EXPECT_TRUE(references_become(self->references));
 }
 
 static int aqic(struct vm *vm, unsigned int apqn, uint64_t gr1, uint64_t nib)
