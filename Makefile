@@ -37,7 +37,7 @@ fuzz:
 check:
 	@$T/test check
 
-##@static: what the compiler (W=1) and sparse say, for every kernel
+##@static: what compilers (W=1), sparse and coccinelle say, for every kernel
 static:
 	@$T/test static
 

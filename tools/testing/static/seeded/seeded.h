@@ -10,5 +10,7 @@
 int seeded_endian(__be32 value);
 int seeded_user(const int __user *value);
 int seeded_unused(int value);
+int seeded_free(int *value);
+int seeded_sometimes(int value);
 
 #endif /* SEEDED_H */

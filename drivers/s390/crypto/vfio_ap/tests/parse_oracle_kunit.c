@@ -124,10 +124,9 @@ static const char *a_number(u64 *seed, void *priv)
 	int err;
 
 	draw_number(seed, draft);
-	copy = kmalloc(draft->len, GFP_KERNEL);
+	copy = kmemdup(draft->text, draft->len, GFP_KERNEL);
 	if (!copy)
 		return "no memory";
-	memcpy(copy, draft->text, draft->len);
 	err = apm_text_parse_id(copy, draft->len, &id);
 	kfree(copy);
 	twin_err = twin_parse_id(draft->text, draft->len, &twin);
@@ -176,10 +175,9 @@ static const char *a_config(u64 *seed, void *priv)
 	spoil_sometimes(seed, draft);
 	apm_mask_add(&m.adapters, draw_id(seed));
 	twin = m;
-	copy = kmalloc(draft->len, GFP_KERNEL);
+	copy = kmemdup(draft->text, draft->len, GFP_KERNEL);
 	if (!copy)
 		return "no memory";
-	memcpy(copy, draft->text, draft->len);
 	err = apm_text_parse_config(copy, draft->len, &m);
 	kfree(copy);
 	twin_err = twin_parse_config(draft->text, draft->len, &twin);

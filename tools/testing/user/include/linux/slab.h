@@ -7,6 +7,7 @@
 
 #include <linux/types.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define GFP_KERNEL	0U
 
@@ -18,6 +19,13 @@ static inline void *kmalloc(size_t size, gfp_t gfp)
 static inline void *kzalloc(size_t size, gfp_t gfp)
 {
 	return calloc(1, size);
+}
+
+static inline void *kmemdup(const void *from, size_t size, gfp_t gfp)
+{
+	void *mem = malloc(size);
+
+	return mem ? memcpy(mem, from, size) : NULL;
 }
 
 static inline void kfree(const void *mem)
