@@ -8,8 +8,8 @@
  *
  * Here, because a machine may be larger than a page of sysfs.  A file shows one
  * adapter, domain or queue after the other; the machine may change in between.
- * Forced answers, messages and what is under way are not commands that make a
- * machine, so "machine" is without them.
+ * Messages and what is under way are not commands that make a machine, so
+ * "machine" is without them.
  */
 #include <linux/debugfs.h>
 #include <linux/fs.h>
@@ -19,10 +19,11 @@
 #include "debugfs.h"
 #include "words.h"
 
-/* Positions in "machine": the delays, domains, then adapters. */
+/* Positions in "machine": the delays, domains, adapters, and rules. */
 #define POS_DOMAINS	1
 #define POS_CARDS	(POS_DOMAINS + APSIM_IDS)
-#define POS_END		(POS_CARDS + APSIM_IDS)
+#define POS_RULES	(POS_CARDS + APSIM_IDS)
+#define POS_END		(POS_RULES + 1)
 #define QUEUES_END	0x10000
 
 /* A position is never NULL. */
@@ -104,11 +105,22 @@ static void show_card(struct seq_file *file, u8 apid)
 		show_queue_settings(file, apid << 8 | apqi);
 }
 
+static void show_rules(struct seq_file *file)
+{
+	char line[APSIM_RULE_LINE];
+	u64 after = 0;
+
+	while (!apsim_machine_rule(&after, line, sizeof(line)))
+		seq_printf(file, "%s\n", line);
+}
+
 static int machine_show(struct seq_file *file, void *v)
 {
 	loff_t pos = *(loff_t *)v;
 
-	if (pos >= POS_CARDS)
+	if (pos >= POS_RULES)
+		show_rules(file);
+	else if (pos >= POS_CARDS)
 		show_card(file, pos - POS_CARDS);
 	else if (pos >= POS_DOMAINS)
 		show_domain(file, pos - POS_DOMAINS);

@@ -43,10 +43,11 @@ cards_configured()
 	apsim dump | awk '/^card/ { n++ } /^off/ { n-- } END { print n + 0 }'
 }
 
-# An asynchronous error ends with a reset, and the bus resets what is new.
+# An asynchronous error ends with a reset, and the bus resets what is new, which
+# uses up rules.
 lasting()
 {
-	apsim dump | grep -v ^async
+	apsim dump | grep -Ev "^(async|fault)"
 }
 
 row()
@@ -90,6 +91,24 @@ dump_is_a_machine_description()
 	[ "$(lasting)" != "$(cat "$work/now")" ] || wrong "reset does nothing"
 	expect_ok apsim load --replace "$work/now"
 	same machine "$(lasting)" "$(cat "$work/now")"
+}
+
+rules_are_part_of_it()
+{
+	rules="\
+fault 04.0047 nqap at 3 forever rc 0x05
+fault 05.00ab dqap do checkstop 5"
+
+	expect_ok apsim reset
+	expect_ok apsim run "$rules"
+	same rules "$(apsim dump | grep ^fault)" "$rules"
+	apsim dump > "$work/rules"
+	expect_ok apsim load --replace "$work/rules"
+	same rules "$(apsim dump | grep ^fault)" "$rules"
+	ends 1 apsim run "fault 04.0047 nqap at 0 rc 5"
+	says "should be: fault AA.DDDD FC [at N]"
+	expect_ok apsim run nofault
+	same rules "$(apsim dump | grep ^fault)" ""
 }
 
 every_example_can_be_loaded()
@@ -201,6 +220,7 @@ who_is_not_root_is_told()
 
 run_all show_is_a_table \
 	dump_is_a_machine_description \
+	rules_are_part_of_it \
 	every_example_can_be_loaded \
 	default_is_what_the_beds_have \
 	an_error_changes_nothing \

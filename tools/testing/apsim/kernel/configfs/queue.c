@@ -11,7 +11,7 @@
  *
  * Queues are made by adapters and domains, so a directory makes none: it can be
  * there before the queue is, and after.  With no queue all files are ENODEV.
- * rmdir takes back what inject, async, lag and bound have done, whoever it was.
+ * rmdir takes back rules for its answers, async, lag and bound, whoever it was.
  */
 #include <linux/kernel.h>
 #include <linux/module.h>
@@ -196,16 +196,10 @@ static struct config_item *queues_make(struct config_group *group,
 
 static void queues_drop(struct config_group *group, struct config_item *item)
 {
-	static const char * const forced[] = {
-		"0 0 0", "1 0 0", "2 0 0", "3 0 0", "5 0 0", "nqap 0 0",
-		"dqap 0 0",
-	};
 	struct apsim_queue_look look;
-	unsigned int i;
 
 	if (!queue_look(item, &look)) {
-		for (i = 0; i < ARRAY_SIZE(forced); i++)
-			queue_command(item, "inject", forced[i]);
+		queue_command(item, "nofault", "");
 		queue_command(item, "async", "0");
 		queue_command(item, "lag", "0");
 		queue_command(item, "bound", "0");
