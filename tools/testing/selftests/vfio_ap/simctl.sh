@@ -382,7 +382,7 @@ all_at_once_do_no_harm()
 }
 
 scale_storm 0.5 0.2
-ROUNDS=$(awk -v scale="${VFIO_AP_STORM:-1}" 'BEGIN { print int(6 * scale + 1) }')
+ROUNDS=$(awk -v scale="${VFIO_AP_STORM:-1}" 'BEGIN { print int(3 * scale + 1) }')
 tree_begin
 BEFORE=$(apsim dump)
 run_all there_is_one_machine_and_it_stays \
