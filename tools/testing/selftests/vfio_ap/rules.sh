@@ -28,10 +28,27 @@ card_is()
 	fi
 }
 
+# new_card RULES: its queues are not known to be clean, so they are zeroized
+new_card()
+{
+	expect_ok machine nocard 4
+	rescan
+	settles card04 gone card_is 04
+	expect_ok machine "card 4 CEX8 A 8; $1"
+	settles driver vfio_ap queue_driver $QUEUE
+}
+
+what_was_told_can_be_read_and_taken_back()
+{
+	expect_ok machine "fault $QUEUE zapq at 99 times 4 rc 5; fault $QUEUE zapq rc 2"
+	left_over "fault $QUEUE zapq at 99 times 4 rc 0x05 fault $QUEUE zapq rc 0x02"
+	expect_ok machine nofault $QUEUE
+	left_over ""
+}
+
 a_busy_queue_needs_as_many_zeroizes_as_told()
 {
-	expect_ok machine "fault $QUEUE zapq times 4 rc 5; fault $QUEUE zapq rc 2"
-	left_over "fault $QUEUE zapq times 4 rc 0x05 fault $QUEUE zapq rc 0x02"
+	new_card "fault $QUEUE zapq times 4 rc 5; fault $QUEUE zapq rc 2"
 	expect_ok wr $M/ap_config "$(mask 4),$(mask 4),"
 	settles guest_matrix $QUEUE lines $M/guest_matrix
 	left_over ""
@@ -65,11 +82,8 @@ the_configuration_is_told_wrong_once()
 
 what_is_for_ever_ends_when_it_is_taken_back()
 {
-	expect_ok machine "nocard 4"
-	rescan
-	expect_ok machine "card 4 CEX8 A 8; fault $QUEUE zapq forever rc 5"
+	new_card "fault $QUEUE zapq forever rc 5"
 	expect_ok wr $M/ap_config "$(mask 4),$(mask 4),"
-	settles driver vfio_ap queue_driver $QUEUE
 	sleep 0.3
 	same guest_matrix "$(lines $M/guest_matrix)" .0004
 	left_over "fault $QUEUE zapq forever rc 0x05"
@@ -92,7 +106,8 @@ begin
 trap 'machine nofault; clean > /dev/null' EXIT
 to_guests 4 > /dev/null
 create $ONE > /dev/null
-run_all a_busy_queue_needs_as_many_zeroizes_as_told \
+run_all what_was_told_can_be_read_and_taken_back \
+	a_busy_queue_needs_as_many_zeroizes_as_told \
 	a_card_leaves_while_it_is_tested \
 	the_configuration_is_told_wrong_once \
 	what_is_for_ever_ends_when_it_is_taken_back \
