@@ -9,12 +9,17 @@
 
 #include "../core/apsim.h"
 
+struct mutex;
+
 /* airq.c */
 void apsim_airq_exit(void);
 
 /* kvm_irq.c; the second is called under the machine's lock */
 void apsim_vm_before_enable(const struct apsim_irq *irq);
 enum apsim_alarm_kind apsim_vm_interrupt(const struct apsim_irq *irq);
+
+/* ap/bus.c, which is ap.ko's */
+struct mutex *apsim_scan_bus_mutex(void);
 
 /* kvm_dev.c */
 int apsim_kvm_dev_init(void);
