@@ -234,7 +234,8 @@ bool apsim_is_command(const char *line)
 {
 	struct apsim_words w;
 
-	return !apsim_words_cut(line, &w) && find_command(&w);
+	apsim_words_cut(line, &w);	/* it was part of a line */
+	return find_command(&w);
 }
 
 /**

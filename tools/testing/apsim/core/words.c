@@ -44,13 +44,13 @@ static int digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
 }
 
-/* @len digits, at least one. */
+/* @len digits, at least one; @max is less than 2^60. */
 static int digits(const char *s, size_t len, int base, u64 max, u64 *value)
 {
 	u64 sum = 0;
 
 	for (; len; len--, s++) {
-		if (digit(*s) >= base || sum > APSIM_NEVER >> 4)
+		if (digit(*s) >= base)
 			return -EINVAL;
 		sum = sum * base + digit(*s);
 		if (sum > max)
@@ -89,20 +89,17 @@ int apsim_word_number(const struct apsim_words *w, unsigned int n, u64 max,
 /**
  * apsim_word_apqn() - a queue, AA.DDDD
  * @w: the line
- * @n: which word
+ * @n: which word; it is there
  * @apqn: the queue
  *
  * Return: 0 or -EINVAL.
  */
 int apsim_word_apqn(const struct apsim_words *w, unsigned int n, u64 *apqn)
 {
-	const char *s;
+	const char *s = w->start[n];
 	u64 apid;
 	u64 apqi;
 
-	if (n >= w->count)
-		return -EINVAL;
-	s = w->start[n];
 	if (w->len[n] != 7 || s[2] != '.' ||
 	    digits(s, 2, 16, APSIM_IDS - 1, &apid) ||
 	    digits(s + 3, 4, 16, APSIM_IDS - 1, &apqi))

@@ -21,7 +21,7 @@ struct apsim_words {
 	unsigned int count;
 };
 
-/* 0 or -EINVAL; what word @n is not there for is -EINVAL, or false. */
+/* 0 or -EINVAL. */
 int apsim_words_cut(const char *line, struct apsim_words *w);
 bool apsim_word_is(const struct apsim_words *w, unsigned int n,
 		   const char *text);

@@ -175,12 +175,27 @@ static void alarm_about_interruptions(struct kunit *test)
 	silent(test);
 }
 
+/* A front end that only reads the counters. */
+static void alarm_without_a_listener(struct kunit *test)
+{
+	const struct apsim_env env = { .alloc = fx_alloc, .free = fx_free };
+	struct apsim *m = apsim_new(&env);
+	struct apsim_alarms alarms;
+
+	apsim_raise(m, APSIM_ALARM_UNPINNED, FX_APQN);
+	apsim_get_alarms(m, &alarms);
+	KUNIT_EXPECT_EQ(test, alarms.count[APSIM_ALARM_UNPINNED], 1);
+	silent(test);
+	apsim_free(m);
+}
+
 static struct kunit_case alarm_cases[] = {
 	KUNIT_CASE(alarm_shared_by_guests),
 	KUNIT_CASE(alarm_shared_with_itself),
 	KUNIT_CASE(alarm_shared_with_the_host),
 	KUNIT_CASE(alarm_foreign_and_unzeroized),
 	KUNIT_CASE(alarm_about_interruptions),
+	KUNIT_CASE(alarm_without_a_listener),
 	{}
 };
 

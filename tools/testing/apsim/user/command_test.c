@@ -201,6 +201,7 @@ static const struct mistake mistakes[] = {
 	{ "fault 05.0047 zapq late 5 5", -EINVAL },
 	{ "fault 05.0047 zapq late 18446744073709552", -EINVAL },
 	{ "fault 05.0047 zapq do", -EINVAL },
+	{ "fault 05.0047 zapq forever do", -EINVAL },
 	{ "fault 05.0047 zapq do nothing", -EINVAL },
 	{ "fault 05.0047 zapq do off", -EINVAL },
 	{ "fault 05.0047 zapq do off 5 6", -EINVAL },
