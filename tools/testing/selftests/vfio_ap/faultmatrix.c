@@ -29,7 +29,7 @@
 #define SLACK_MS	4000
 
 /* So many cells of a case with VFIO_AP_STORM=1, and when to stop */
-#define CELLS		2.5
+#define CELLS		1.5
 #define WRONG_MAX	10
 
 /* What QCI stores where: adapters, domains */
@@ -405,18 +405,19 @@ static void try_cells(struct scene *scene, enum place_nr nr, struct rand *rand)
 {
 	double scale = world_scale() * CELLS;
 	struct luck *luck = &scene->luck;
-	unsigned int count, i, tried = 0;
+	unsigned int count, all, i, tried = 0;
 	unsigned int cells[CELLS_MAX];
 	long began = now_ms();
 
 	/* Instructions do not draw the same. */
 	for (i = 0; i < luck->insn; i++)
 		rand_next(rand);
-	count = count_cells(luck);
-	shuffle(rand, cells, count);
+	all = count_cells(luck);
+	shuffle(rand, cells, all);
+	count = all;
 	if (scale < count)
 		count = scale + rand_below(rand, 1000) / 1000.0;
-	for (i = 0; i < count && luck->wrong < WRONG_MAX; i++) {
+	for (i = 0; i < all && tried < count && luck->wrong < WRONG_MAX; i++) {
 		choose(luck, cells[i]);
 		if (is_a_lie(luck, nr))
 			continue;

@@ -38,7 +38,7 @@ if [ -e /dev/kvm ] && [ -z "$VFIO_AP_STORM" ]; then
 	export VFIO_AP_SEED
 	args=$(some_places)
 fi
-scale_storm 0.4 0.4
+scale_storm 0.7 0.7
 begin
 # shellcheck disable=SC2086
 run_harness faultmatrix $args
