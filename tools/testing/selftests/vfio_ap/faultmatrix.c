@@ -29,7 +29,7 @@
 #define SLACK_MS	4000
 
 /* So many cells of a case with VFIO_AP_STORM=1, and when to stop */
-#define CELLS		1.5
+#define CELLS		1
 #define WRONG_MAX	10
 
 /* What QCI stores where: adapters, domains */

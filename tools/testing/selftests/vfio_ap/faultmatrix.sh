@@ -38,7 +38,7 @@ if [ -e /dev/kvm ] && [ -z "$VFIO_AP_STORM" ]; then
 	export VFIO_AP_SEED
 	args=$(some_places)
 fi
-scale_storm 0.7 0.7
+scale_storm 1 1
 begin
 # shellcheck disable=SC2086
 run_harness faultmatrix $args

@@ -236,11 +236,11 @@ static void sweep_all(struct sweep *sweep)
 	       sweep->action->name, from, n);
 }
 
-static void sweep_kind(struct sweep *sweep)
+static void sweep_kind(struct sweep *sweep, int first, int last)
 {
 	const char *what = sweep->faults->what;
 
-	for (sweep->stays = 0; sweep->stays < 2; sweep->stays++) {
+	for (sweep->stays = first; sweep->stays <= last; sweep->stays++) {
 		if (sweep->wrong)
 			return;
 		sweep->tried = 0;
@@ -252,20 +252,24 @@ static void sweep_kind(struct sweep *sweep)
 	}
 }
 
-/* One way to fail, or all of them: VFIO_AP_STORM. */
+/* One way to fail, once or from then on, or all of them: VFIO_AP_STORM. */
 static void sweep_kinds(struct sweep *sweep)
 {
 	unsigned int kinds = sweep->faults->kinds;
 	struct rand rand = rand_stream(world_seed(), kinds);
+	int first = 0, last = 1;
 
 	rehearse(sweep);
 	if (sweep->faults->gaps && sweep->count < sweep->action->least)
 		wrong(sweep, "there should be more than these", 0);
 	sweep->kind = rand_below(&rand, kinds);
-	if (world_scale() < kinds)
+	if (kinds > 1 && world_scale() < kinds) {
 		kinds = 1;
+		first = rand_below(&rand, 2);
+		last = first;
+	}
 	for (; kinds; kinds--, sweep->kind++)
-		sweep_kind(sweep);
+		sweep_kind(sweep, first, last);
 }
 
 /**
