@@ -57,6 +57,10 @@ test-box:
 test-debug:
 	@$T/test box-debug
 
+##@test-kcsan: what many do at once, on a kernel that looks for data races (slow)
+test-kcsan:
+	@$T/test box-kcsan
+
 ##@mutants: small mistakes in the driver, and which test notices each (long)
 mutants:
 	@$T/mutants/run
@@ -69,7 +73,7 @@ shell-coverage:
 test-all:
 	@$T/test-all
 
-##@box: a shell on the simulated IBM Z (KERNEL=6.12, 7.3 or debug)
+##@box: a shell on the simulated IBM Z (KERNEL=6.12, 7.3, debug or kcsan)
 KERNEL ?= 6.12
 box:
 	@$T/box/run --kernel $(KERNEL) --shell
@@ -91,5 +95,5 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz check static model test-uml \
-	test-box test-debug mutants shell-coverage test-all box modules \
-	clean update distclean-cache
+	test-box test-debug test-kcsan mutants shell-coverage test-all box \
+	modules clean update distclean-cache

@@ -6,12 +6,19 @@
 # The port carries what tests print, and between that lines of the box's init:
 # "@@box begin NAME", "@@box end NAME STATUS", "@@box fatal WHY", "@@box done".
 
+# Where many do something at once
+KCSAN_TESTS=(kvm interrupts armed unmap device storm hostile carddance)
+
 # All there is for a bed: KUnit where the kernel has it, every script, whether
 # they leaked where the kernel can tell, and the demo
 results_all_tests()
 {
 	local file
 
+	if [ "$1" = box-kcsan ]; then
+		printf '%s\n' "${KCSAN_TESTS[@]}"
+		return
+	fi
 	[ "$1" = box-6.12 ] || echo kunit
 	for file in "$TESTING"/selftests/vfio_ap/*.sh; do
 		basename "$file" .sh
@@ -100,7 +107,10 @@ results_check()
 	grep -q '^done' "$out/events" ||
 		wrong+="the box did not switch itself off within $limit s"
 	ktap_verdict "$out/boot.ktap" "the box starts and ends" "$wrong"
-	ktap_console "$out/console.ktap" "$out/console.log"
+	ktap_console "$out/console.ktap" "$out/console.log" \
+		"$([ "$bed" != box-kcsan ] || echo 'BUG: KCSAN')"
+	[ "$bed" != box-kcsan ] ||
+		kcsan_verdict "$out/kcsan.ktap" "$out/console.log"
 	! grep -q '^ *not ok' "$out"/*.ktap
 }
 

@@ -4,7 +4,8 @@
 # kernel - the kernels that are built here: small ones for UML and the box
 #
 # A kernel is called BED-SERIES: uml-6.12, uml-7.3, box-7.3; box-debug is
-# 6.12 with every check switched on, uml-gcov 7.3 that counts what is executed.
+# 6.12 with every check switched on, box-kcsan 7.3 that looks for data races, uml-gcov
+# 7.3 that counts what is executed.
 
 CROSS=s390x-linux-gnu-
 
@@ -12,7 +13,7 @@ kernel_series()
 {
 	case $1 in
 	box-debug) echo 6.12 ;;
-	uml-gcov) echo 7.3 ;;
+	box-kcsan | uml-gcov) echo 7.3 ;;
 	*) echo "${1#*-}" ;;
 	esac
 }
@@ -26,6 +27,7 @@ kernel_wants()
 	sed "s/^#$(kernel_series "$1"): //" "$dir/kernel.config"
 	[ "$1" != box-debug ] || cat "$dir/debug.config"
 	[ "$1" != uml-gcov ] || cat "$dir/gcov.config"
+	[ "$1" != box-kcsan ] || cat "$dir/kcsan.config"
 }
 
 # Everything that makes one kernel differ from another is in its name.
@@ -123,6 +125,8 @@ prepare_kernel()
 	pin kernels "linux-source-$series"
 	! have "$(kernel_name "$1")" || return 0
 	prepare_source "$series"
+	# See kcsan.config; what is built against it later is instrumented.
+	[ "$1" != box-kcsan ] || local -x KCSAN_SANITIZE=n
 	artefact_in_place "$(kernel_name "$1")" \
 		"build the kernel $1" 700 \
 		kernel_build "$1"
