@@ -161,7 +161,7 @@ static bool look_at_all(struct vap_mdev *mdev)
 
 	scoped_guard(spinlock, &mdev->state) {
 		count = list_count_nodes(&mdev->nibs);
-		mdev->nib_fresh = false;
+		WRITE_ONCE(mdev->nib_fresh, false);
 	}
 	while (count--)
 		again |= look_at_first(mdev);
@@ -192,7 +192,7 @@ void vap_quiet_work(struct work_struct *work)
 void vap_quiet_kick(struct vap_mdev *mdev)
 {
 	lockdep_assert_held(&mdev->state);
-	mdev->nib_fresh = true;
+	WRITE_ONCE(mdev->nib_fresh, true);
 	queue_work(workers, &mdev->quiet_work);
 	wake_up_all(&mdev->nib_wait);
 }

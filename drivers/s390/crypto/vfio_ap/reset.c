@@ -132,7 +132,7 @@ static void look_at_first(void)
 static unsigned int count_busy(void)
 {
 	guard(spinlock)(&engine->lock);
-	engine->fresh = false;
+	WRITE_ONCE(engine->fresh, false);
 	return list_count_nodes(&engine->busy);
 }
 
@@ -292,7 +292,7 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
 		list_del_init(&queue->news);
 		note_stage(queue);
 		list_move_tail(&queue->busy, &engine->busy);
-		engine->fresh = true;
+		WRITE_ONCE(engine->fresh, true);
 	}
 	queue_work(engine->wq, &engine->work);
 	wake_up(&engine->kick);
