@@ -19,6 +19,10 @@
 /* A queue that nobody has, and one that comes to the first mdev. */
 #define FREE		"06.00ab"
 #define COMES		"05.0004"
+#define AWAY		"07.0004"
+
+/* Of each kind; half of them would have to wait for a sleeping engine. */
+#define EDITS		10
 
 /* Queues that nobody has, and what they have to say for ever. */
 static const struct {
@@ -187,6 +191,70 @@ TEST_F_TIMEOUT(giveup, at_death, LIMIT_S)
 	STEP(luck, pid, waitpid(pid, &status, 0));
 	EXPECT_TRUE(WIFSIGNALED(status));
 	EXPECT_EQ(0, lodger_sees(&luck->one, QUEUE_APQN));
+	go_on(luck);
+	EXPECT_EQ(0, luck->wrong);
+}
+
+/* Who has to die does not wait any longer. */
+TEST_F_TIMEOUT(giveup, when_killed, LIMIT_S)
+{
+	struct luck *luck = &self->luck;
+	long began;
+	int status;
+	pid_t pid;
+
+	ASSERT_EQ(0, hang());
+	pid = fork();
+	ASSERT_GE(pid, 0);
+	if (!pid)
+		_exit(!!mdev_write(ONE, "unassign_adapter", "4"));
+	usleep(PATIENCE_MS * 200);
+	ASSERT_EQ(0, kill(pid, SIGKILL));
+	began = now_ms();
+	EXPECT_EQ(pid, waitpid(pid, &status, 0));
+	EXPECT_TRUE(WIFSIGNALED(status));
+	EXPECT_LT(now_ms() - began, PATIENCE_MS * 2 / 3);
+	go_on(luck);
+	EXPECT_EQ(0, luck->wrong);
+}
+
+/* Time that it was away does not count. */
+TEST_F_TIMEOUT(giveup, not_on_what_comes_back, LIMIT_S)
+{
+	struct luck *luck = &self->luck;
+	int log = log_open();
+
+	ASSERT_GE(log, 0);
+	ASSERT_EQ(0, sim("standby 7"));
+	STEP(luck, 0, bus_unbind(AWAY));
+	STEP(luck, 0, bus_bind(AWAY));
+	usleep(2 * PATIENCE_MS * 1000);
+	ASSERT_EQ(0, sim("reset 200000; on 7"));
+	usleep(3000000);
+	EXPECT_EQ(0, log_count(log, AWAY, "quarantined"));
+	close(log);
+	go_on(luck);
+	EXPECT_EQ(0, luck->wrong);
+}
+
+/* The engine sleeps for a second if nobody waits, and is woken if somebody does. */
+TEST_F_TIMEOUT(giveup, but_is_as_fast_as_ever_with_others, LIMIT_S)
+{
+	struct luck *luck = &self->luck;
+	long began;
+	int i;
+
+	ASSERT_EQ(0, hang_one(FREE));
+	STEP(luck, 0, bus_unbind(FREE));
+	STEP(luck, 0, bus_bind(FREE));
+	usleep(2 * PATIENCE_MS * 1000);
+	began = now_ms();
+	for (i = 0; i < EDITS; i++) {
+		EXPECT_EQ(0, mdev_write(ONE, "unassign_adapter", "4"));
+		EXPECT_EQ(0, mdev_write(ONE, "assign_adapter", "4"));
+	}
+	EXPECT_LT(now_ms() - began, EDITS * 250);
+	sim("inject " FREE " 0 0 0");
 	go_on(luck);
 	EXPECT_EQ(0, luck->wrong);
 }

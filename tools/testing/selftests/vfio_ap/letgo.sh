@@ -99,7 +99,11 @@ a_write_waits_for_a_queue_that_went_round()
 	expect_ok machine card 9 CEX8 A
 	expect_ok rescan
 	sleep 0.5
+	read -r began rest < /proc/uptime
 	expect_ok wr $M/assign_adapter 9
+	read -r ended rest < /proc/uptime
+	[ $((${ended%.*} - ${began%.*})) -lt 8 ] ||
+		wrong "it took from $began until $ended"
 	same guest_matrix "$(lines $M/guest_matrix)" "$NEW"
 	expect_ok machine reset 1000
 }

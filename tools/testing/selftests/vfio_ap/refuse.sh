@@ -148,6 +148,9 @@ the_log_names_queues_and_owner()
 	refused EADDRNOTAVAIL "$(mask 4 6 7),$(mask 4 5 6 9),$(mask)" ap_config
 	names=06.0004-0006,06.0009,07.0004-0006,07.0009
 	logged "$ONE: ap_config refused: $names reserved for the host"
+	refused EADDRNOTAVAIL "$(mask 6 7),$(mask 4 6 8 10),$(mask)" ap_config
+	names=06.0004,06.0006,06.0008,06.000a,07.0004,07.0006,07.0008,...
+	logged "$ONE: ap_config refused: $names reserved for the host"
 }
 
 the_other_mdev_kept_its_queue()
