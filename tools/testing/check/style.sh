@@ -32,7 +32,7 @@ function_max=60
 exceptions='
 tools/testing/*/include/* NEW_TYPEDEFS,PREFER_DEFINED_ATTRIBUTE_MACRO,CAMELCASE
 tools/testing/*/include/* MACRO_ARG_PRECEDENCE,MACRO_ARG_UNUSED
-tools/testing/*/include/* VOLATILE,PREFER_PR_LEVEL
+tools/testing/*/include/* VOLATILE,PREFER_PR_LEVEL,NAKED_SSCANF
 tools/testing/user/*fuzz* CAMELCASE
 */compat.h LINUX_VERSION_CODE,CONSTANT_COMPARISON
 */Kconfig.bed CONFIG_DESCRIPTION

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * property - the reference model: what is true when everything has settled
+ *
+ * Settled means: no queue is being zeroized that could be, nothing is on its way
+ * to or from a guest, and the machine has turned on or off the interruptions that
+ * it was told to.
+ */
+#ifndef PROPERTY_MODEL_H
+#define PROPERTY_MODEL_H
+
+#include "prop.h"
+
+/**
+ * enum prop_flaw - a mistake that the model makes, so that it has to be found
+ * @FLAW_NONE: none
+ * @FLAW_FILTER: adapters stay in a guest whatever their queues are
+ * @FLAW_CLEAN: what was given to the driver is taken to be clean at once
+ * @FLAW_STAYS: a queue that a guest has needs to be clean, too
+ * @FLAW_OWED: the host gets what is owed
+ * @FLAW_HOST: what the host has is not looked at
+ * @FLAW_TAKEN: assignments may overlap
+ * @FLAW_RESET: the reset of a device leaves replies where they are
+ * @FLAW_PIN: unmapped memory stays pinned
+ * @FLAWS: how many there are
+ */
+enum prop_flaw {
+	FLAW_NONE,
+	FLAW_FILTER,
+	FLAW_CLEAN,
+	FLAW_STAYS,
+	FLAW_OWED,
+	FLAW_HOST,
+	FLAW_TAKEN,
+	FLAW_RESET,
+	FLAW_PIN,
+	FLAWS,
+};
+
+enum model_owner {
+	BY_NOBODY,
+	BY_HOST,
+	BY_US,
+};
+
+enum model_card_state {
+	CARD_GONE,
+	CARD_ON,
+	CARD_OFF,
+	CARD_STANDBY,
+	CARD_CHECKSTOP,
+};
+
+/**
+ * struct model_matrix - small masks
+ * @adapters: bit n is prop_adapter[n]
+ * @domains: bit n is prop_domain[n]
+ * @controls: likewise
+ */
+struct model_matrix {
+	unsigned int adapters;
+	unsigned int domains;
+	unsigned int controls;
+};
+
+/**
+ * struct model_queue - one queue
+ * @device: the AP bus has a device for it
+ * @driver: who is bound to that
+ * @clean: proven clean, and in no guest since
+ * @owed: a guest has had it, and it was not proven clean since
+ * @busy: it has just been found not to be clean, and is looked at
+ * @stuck: a ZAPQ always finds it busy
+ * @late: its guest keeps it, and its reset has not ended
+ * @messages: on the queue
+ * @first: the number of the first of them
+ * @next: the number of the next one
+ * @armed: its interruptions are on
+ * @pinned: its notification byte is pinned
+ */
+struct model_queue {
+	bool device;
+	enum model_owner driver;
+	bool clean;
+	bool owed;
+	bool busy;
+	bool stuck;
+	bool late;
+	unsigned int messages;
+	unsigned int first;
+	unsigned int next;
+	bool armed;
+	bool pinned;
+};
+
+/**
+ * struct model_mdev - a mediated device
+ * @exists: it does
+ * @assigned: what the administrator wants
+ * @plugged: what its guest has
+ * @vm: which guest, -1: none
+ */
+struct model_mdev {
+	bool exists;
+	struct model_matrix assigned;
+	struct model_matrix plugged;
+	int vm;
+};
+
+/**
+ * struct model - the whole world
+ * @flaw: what it does wrong
+ * @whole_masks: new bits of a mask are claimed whatever the other mask is, as
+ *	newer AP buses do
+ * @card: adapters
+ * @host: what the AP bus has told of the host
+ * @usage: domains
+ * @control: domains
+ * @apm: adapters that are reserved for the host
+ * @aqm: domains, likewise
+ * @queue: queues
+ * @mdev: mediated devices
+ * @mapped: the VM's memory can be reached through its mediated device
+ */
+struct model {
+	enum prop_flaw flaw;
+	bool whole_masks;
+	enum model_card_state card[ADAPTERS];
+	struct model_matrix host;
+	unsigned int usage;
+	unsigned int control;
+	unsigned int apm;
+	unsigned int aqm;
+	struct model_queue queue[QUEUES];
+	struct model_mdev mdev[MDEVS];
+	bool mapped[VMS];
+};
+
+/* What model_do() returns for a command that makes no sense now. */
+#define MODEL_SKIP	(-100000)
+
+void model_init(struct model *m, enum prop_flaw flaw, bool whole_masks);
+int model_do(struct model *m, const struct prop_cmd *cmd);
+void model_see(const struct model *m, struct prop_seen *seen);
+
+/* model_machine.c */
+int model_machine(struct model *m, const struct prop_cmd *cmd);
+int model_bus(struct model *m, const struct prop_cmd *cmd);
+
+/* model_guest.c */
+int model_guest(struct model *m, const struct prop_cmd *cmd);
+int model_vfio(struct model *m, const struct prop_cmd *cmd);
+int model_code(const struct model *m, unsigned int vm, unsigned int q);
+
+/* model_settle.c */
+void model_settle(struct model *m);
+void model_prove(struct model *m);
+struct model_matrix model_wanted(const struct model *m, unsigned int n);
+bool model_lacks(const struct model *m, unsigned int n, unsigned int q);
+bool model_can_prove(const struct model *m, unsigned int q);
+void model_empty(struct model_queue *queue);
+
+static inline bool model_has(const struct model_matrix *matrix, unsigned int q)
+{
+	return matrix->adapters >> q / DOMAINS & 1 &&
+	       matrix->domains >> q % DOMAINS & 1;
+}
+
+static inline bool model_reserved(const struct model *m, unsigned int q)
+{
+	return m->apm >> q / DOMAINS & 1 && m->aqm >> q % DOMAINS & 1;
+}
+
+/* The mediated device that a queue is assigned to, -1: none */
+static inline int model_taken(const struct model *m, unsigned int q)
+{
+	int n;
+
+	for (n = 0; n < MDEVS; n++)
+		if (m->mdev[n].exists && model_has(&m->mdev[n].assigned, q))
+			return n;
+	return -1;
+}
+
+#endif /* PROPERTY_MODEL_H */

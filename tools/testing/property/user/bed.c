@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * property, user space - the bed: commands for the real driver in a small world
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../run.h"
+#include "world.h"
+
+/* How long anybody waits for a queue, in ms */
+#define PATIENCE_MS	300
+
+/* After so long nothing can be under way: the engine asks once a second. */
+#define SETTLED_NS	4000000000ULL
+
+/* What a stuck queue says to a ZAPQ; what one says that is not there */
+#define RC_BUSY		5
+#define RC_NOT_THERE	1
+
+#define RC(word)	((word) >> 16 & 0xff)
+
+static bool there;
+
+static const char *end(void)
+{
+	unsigned int i;
+
+	if (!there)
+		return NULL;
+	there = false;
+	for (i = 0; i < MDEVS; i++)
+		if (world_mdev(i) && world_mdev(i)->kvm)
+			world_close(i);
+	user_module_end();
+	world_guests_end();
+	world_machine_end();
+	return user_alarms ? user_alarm_text : NULL;
+}
+
+/* A module that is loaded again has forgotten everything. */
+static void forget_all(void)
+{
+	static struct vap fresh;
+	static bool known;
+
+	if (known)
+		vap = fresh;
+	fresh = vap;
+	known = true;
+}
+
+static int begin(void)
+{
+	int rc;
+
+	end();
+	forget_all();
+	user_alarms = 0;
+	user_now = 1000000000;
+	there = true;
+	world_machine_begin();
+	world_guests_begin();
+	world_bus_begin();
+	rc = user_module_begin();
+	user_set_reset_timeout_ms(PATIENCE_MS);
+	return rc;
+}
+
+static int old_begin(void)
+{
+	world_whole_masks = false;
+	return begin();
+}
+
+static int new_begin(void)
+{
+	world_whole_masks = true;
+	return begin();
+}
+
+static int put_mask(char *text, unsigned int small, const unsigned char *ids)
+{
+	unsigned int i, digit[64] = { 0 };
+	int len = 2;
+
+	for (i = 0; i < 3; i++)
+		if (small >> i & 1)
+			digit[ids[i] / 4] |= 8 >> ids[i] % 4;
+	sprintf(text, "0x");
+	for (i = 0; i < 64; i++)
+		len += sprintf(text + len, "%x", digit[i]);
+	return len;
+}
+
+static int write_config(const unsigned char *arg)
+{
+	char text[256];
+	int len;
+
+	len = put_mask(text, arg[1], prop_adapter);
+	text[len++] = ',';
+	len += put_mask(text + len, arg[2], prop_domain);
+	text[len++] = ',';
+	put_mask(text + len, arg[3], prop_domain);
+	return world_write(arg[0], "ap_config", text);
+}
+
+static int edit(const struct prop_cmd *cmd)
+{
+	const char *file = prop_ops[cmd->op].name;
+	bool adapter = prop_ops[cmd->op].args[1] == 'A';
+	char text[16];
+
+	switch (cmd->op) {
+	case OP_CREATE:
+		return world_create(cmd->arg[0]);
+	case OP_REMOVE:
+		world_remove(cmd->arg[0]);
+		return 0;
+	case OP_CONFIG:
+		return write_config(cmd->arg);
+	case OP_WRONG:
+		return world_write(cmd->arg[0], prop_wrongs[cmd->arg[1]].file,
+				   prop_wrongs[cmd->arg[1]].text);
+	default:
+		snprintf(text, sizeof(text), "0x%x",
+			 adapter ? prop_adapter[cmd->arg[1]] :
+				   prop_domain[cmd->arg[1]]);
+		return world_write(cmd->arg[0], file, text);
+	}
+}
+
+static int bus(const struct prop_cmd *cmd)
+{
+	bool domain = cmd->op == OP_GIVE_DOMAIN || cmd->op == OP_TAKE_DOMAIN;
+	bool take = cmd->op == OP_TAKE_ADAPTER || cmd->op == OP_TAKE_DOMAIN;
+
+	if (cmd->op == OP_BIND)
+		return world_bind(cmd->arg[0]);
+	if (cmd->op != OP_UNBIND)
+		return world_mask(domain, cmd->arg[0], take);
+	world_unbind(cmd->arg[0]);
+	return 0;
+}
+
+static int disturb(const struct prop_cmd *cmd)
+{
+	unsigned int apqn = prop_apqn(cmd->arg[0]);
+	unsigned int count = cmd->arg[1];
+
+	world_command("inject %02x.%04x 2 5 0", apqn >> 8, apqn & 0xff);
+	if (cmd->op == OP_UNSTUCK)
+		return 0;
+	if (cmd->op == OP_STUCK)
+		count = 0xffffffff;
+	return world_command("inject %02x.%04x 2 5 %u", apqn >> 8, apqn & 0xff,
+			     count);
+}
+
+static int machine(const struct prop_cmd *cmd)
+{
+	unsigned int n = cmd->arg[0];
+
+	switch (cmd->op) {
+	case OP_STUCK:
+	case OP_UNSTUCK:
+	case OP_BUSY:
+		return disturb(cmd);
+	case OP_PLUG:
+		world_command("card %u CEX8 A 8", prop_adapter[n]);
+		break;
+	case OP_UNPLUG:
+		world_command("nocard %u", prop_adapter[n]);
+		break;
+	case OP_DOMAIN:
+		world_command("domain %u %s", prop_domain[n],
+			      cmd->arg[1] == 0 ? "usage" :
+			      cmd->arg[1] == 1 ? "control" : "both");
+		break;
+	case OP_NODOMAIN:
+		world_command("nodomain %u", prop_domain[n]);
+		break;
+	default:
+		world_command("%s %u", prop_ops[cmd->op].name, prop_adapter[n]);
+	}
+	world_scan();
+	return 0;
+}
+
+/* A busy queue that is not stuck lets a guest's own ZAPQ through. */
+static int zapq(const struct prop_order *order, struct kvm *kvm, u16 apqn)
+{
+	if (order->want != RC_BUSY && order->want != RC_NOT_THERE)
+		world_command("inject %02x.%04x 2 5 0", apqn >> 8, apqn & 0xff);
+	return RC(world_pqap(2, apqn, kvm));
+}
+
+static int guest(const struct prop_order *order)
+{
+	const struct prop_cmd *cmd = order->cmd;
+	struct kvm *kvm = &world_kvm[cmd->arg[0]];
+	unsigned int q = cmd->arg[1];
+	u16 apqn = prop_apqn(q);
+	u32 id;
+	int rc;
+
+	switch (cmd->op) {
+	case OP_NQAP:
+		return RC(world_nqap(apqn, order->id, kvm));
+	case OP_DQAP:
+		rc = RC(world_dqap(apqn, &id, kvm));
+		return rc || id == order->id ? rc : -EBADMSG;
+	case OP_RAPQ:
+		return RC(world_pqap(1, apqn, kvm));
+	case OP_ZAPQ:
+		return zapq(order, kvm, apqn);
+	case OP_AQIC_ON:
+		return world_aqic(kvm, apqn, NIB_AT + q * PAGE_SIZE + NIB_OFFSET);
+	default:
+		return world_aqic(kvm, apqn, 0);
+	}
+}
+
+static int order(const struct prop_order *order)
+{
+	const struct prop_cmd *cmd = order->cmd;
+
+	if (cmd->op <= OP_WRONG)
+		return edit(cmd);
+	if (cmd->op <= OP_UNBIND)
+		return bus(cmd);
+	if (cmd->op <= OP_BUSY)
+		return machine(cmd);
+	switch (cmd->op) {
+	case OP_OPEN:
+		return world_open(cmd->arg[0], &world_kvm[cmd->arg[1]]);
+	case OP_CLOSE:
+		world_close(cmd->arg[0]);
+		return 0;
+	case OP_RESET:
+		return world_reset(cmd->arg[0]);
+	case OP_MAP:
+	case OP_UNMAP:
+		world_map(&world_kvm[cmd->arg[0]], cmd->op == OP_MAP);
+		return 0;
+	default:
+		return guest(order);
+	}
+}
+
+static void read_text(unsigned int n, const char *file, char end_of_line,
+		      char *text)
+{
+	static char page[4096 + 1];
+	char *at;
+
+	world_read(n, file, page);
+	for (at = page; *at; at++)
+		if (*at == '\n')
+			*at = end_of_line;
+	snprintf(text, SEEN_TEXT, "%.255s", page);
+}
+
+static int read_status(unsigned int q)
+{
+	struct device_attribute *attr =
+		container_of(vap_queue_groups[0]->attrs[0],
+			     struct device_attribute, attr);
+	static char page[4096];
+
+	if (!world_is_ours(q))
+		return STATUS_NONE;
+	attr->show(&world_queue_device[q], attr, page);
+	if (!strcmp(page, "unassigned\n"))
+		return STATUS_UNASSIGNED;
+	return strcmp(page, "in use\n") ? STATUS_ASSIGNED : STATUS_IN_USE;
+}
+
+static int tapq(struct kvm *kvm, unsigned int q)
+{
+	u32 word;
+
+	if (!kvm->link)
+		return PROP_UNKNOWN;
+	word = world_pqap(0, prop_apqn(q), kvm);
+	if (RC(word))
+		return RC(word);
+	return (word & 0x01000000 ? 0x100 : 0) | (word & 0x80000000 ? 0x200 : 0);
+}
+
+static void look_at_queues(struct prop_seen *seen)
+{
+	struct apsim_irq irq;
+	unsigned int i, q;
+
+	for (q = 0; q < QUEUES; q++) {
+		seen->status[q] = read_status(q);
+		if (apsim_may_interrupt(world_machine, prop_apqn(q), &irq) &&
+		    irq.gisa && !world_is_pinned(irq.nib))
+			user_alarm("a page is not pinned that may be written");
+		for (i = 0; i < VMS; i++) {
+			seen->tapq[i][q] = tapq(&world_kvm[i], q);
+			seen->pins += world_kvm[i].page[q].pins;
+		}
+	}
+}
+
+static void look(const struct prop_seen *want, struct prop_seen *seen)
+{
+	struct apsim_stats stats;
+	unsigned int i;
+
+	world_pass(SETTLED_NS);
+	memset(seen, 0, sizeof(*seen));
+	for (i = 0; i < MDEVS; i++) {
+		struct prop_seen_mdev *mdev = &seen->mdev[i];
+
+		mdev->exists = world_mdev(i);
+		if (!mdev->exists)
+			continue;
+		read_text(i, "matrix", ' ', mdev->matrix);
+		read_text(i, "guest_matrix", ' ', mdev->guest_matrix);
+		read_text(i, "control_domains", ' ', mdev->controls);
+		read_text(i, "withheld", ';', mdev->withheld);
+	}
+	look_at_queues(seen);
+	apsim_get_stats(world_machine, &stats);
+	seen->armed = stats.armed;
+	seen->breaches = stats.foreign_replies + stats.unzeroized +
+			 stats.unpinned + user_alarms;
+}
+
+const struct prop_bed world_bed = {
+	.begin = new_begin,
+	.order = order,
+	.look = look,
+	.end = end,
+	.whole_masks = true,
+};
+
+/* As it was before 7.3 */
+const struct prop_bed world_old_bed = {
+	.begin = old_begin,
+	.order = order,
+	.look = look,
+	.end = end,
+};
