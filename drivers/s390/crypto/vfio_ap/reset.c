@@ -43,6 +43,18 @@ static unsigned long timeout_jiffies(void)
 	return msecs_to_jiffies(READ_ONCE(reset_timeout_ms));
 }
 
+static bool is_over(const struct vap_queue *queue)
+{
+	return apm_reset_next(queue->state) == APM_ASK_NOTHING;
+}
+
+/* What an adapter is away for is not what it says to a ZAPQ meanwhile. */
+static void note_code(struct vap_queue *queue, u8 rc)
+{
+	if (rc && (queue->stage != VAP_RESET_AWAY || is_over(queue)))
+		queue->rc = rc;
+}
+
 /* One question to the hardware; a few microseconds. */
 static void ask(struct vap_queue *queue)
 {
@@ -52,23 +64,18 @@ static void ask(struct vap_queue *queue)
 	lockdep_assert_held(&engine->lock);
 	if (apm_reset_next(queue->state) == APM_ASK_ZAPQ) {
 		status = vap_hw_zapq(queue->apqn);
-		queue->rc = status.rc ?: queue->rc;
 		queue->state = apm_reset_zapq(&status);
+		note_code(queue, status.rc);
 		return;
 	}
 	tapq = vap_hw_tapq(queue->apqn);
-	queue->rc = tapq.status.rc ?: queue->rc;
 	if (queue->aim == VAP_RESET_ONLY &&
 	    queue->state == APM_RESET_VERIFY && !tapq.status.rc &&
 	    !tapq.status.async)
 		queue->state = APM_RESET_CLEAN;
 	else
 		queue->state = apm_reset_tapq(queue->state, &tapq);
-}
-
-static bool is_over(const struct vap_queue *queue)
-{
-	return apm_reset_next(queue->state) == APM_ASK_NOTHING;
+	note_code(queue, tapq.status.rc);
 }
 
 /*

@@ -137,7 +137,8 @@ enum vap_reset_stage {
  * @aim: what the reset is for
  * @state: where it is
  * @stage: what that means to others
- * @rc: the last response code that was not 00, 0: there was none
+ * @rc: the last response code that was not 00, 0: there was none; while the stage
+ *	is away, the one that says why
  * @since: when it began, in jiffies
  * @unsaid: it is late, and the log does not say so yet
  *
