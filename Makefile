@@ -33,6 +33,10 @@ coverage:
 fuzz:
 	@$T/user/bed fuzz
 
+##@property: very many sequences of commands against a model (BEDS=user uml-7.3 ...)
+property:
+	@$T/property/bed $(BEDS)
+
 ##@check: layers, style and the like
 check:
 	@$T/test check
@@ -94,6 +98,6 @@ update:
 distclean-cache:
 	@$T/prepare --remove
 
-.PHONY: help demo test test-user coverage fuzz check static model test-uml \
-	test-box test-debug test-kcsan mutants shell-coverage test-all box \
-	modules clean update distclean-cache
+.PHONY: help demo test test-user coverage fuzz property check static model \
+	test-uml test-box test-debug test-kcsan mutants shell-coverage test-all \
+	box modules clean update distclean-cache
