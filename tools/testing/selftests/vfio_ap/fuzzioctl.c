@@ -43,6 +43,7 @@
 #define NO_FILE		0x7ff00000
 #define BIND_IOMMUFD	118
 #define DIRTY_PAGES	117
+#define UNMAP_DMA	114
 
 /* An mdev that nobody has opened */
 #define CLOSED		"22222222-3333-4444-8555-666666666666"
@@ -392,6 +393,9 @@ static void ask_anything(FIXTURE_DATA(ioctl) * self, int fd)
 	draw_words(&self->rand, words, 16);
 	if (_IOC_NR(request) == BIND_IOMMUFD)
 		words[2] |= NO_FILE;
+	/* Type 1 shifts by the size of the bitmap's pages unseen, see testing.rst. */
+	if (_IOC_NR(request) == UNMAP_DMA)
+		words[1] &= ~VFIO_DMA_UNMAP_FLAG_GET_DIRTY_BITMAP;
 	draw_place(&self->rand, &self->place, sizeof(words));
 	fill(&self->place, words, sizeof(words));
 	rc = ioctl(fd, request, self->place.arg);
