@@ -11,7 +11,7 @@ need_driver
 command -v storm > /dev/null || bail "helper program storm is not built"
 # A bed may have its modules where modprobe does not look.
 if [ -n "$VFIO_AP_MODULES" ]; then
-	VFIO_AP_LOAD="insmod $(find "$VFIO_AP_MODULES" -name vfio_ap.ko)"
+	VFIO_AP_LOAD="insmod $VFIO_AP_MODULES/drivers/s390/crypto/vfio_ap/vfio_ap.ko"
 	export VFIO_AP_LOAD
 elif modinfo vfio_ap > /dev/null 2>&1; then
 	export VFIO_AP_LOAD="modprobe vfio_ap"
