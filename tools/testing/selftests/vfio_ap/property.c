@@ -19,7 +19,7 @@
 #include "lib/world.h"
 #include "property.h"
 
-#define STEPS		2000
+#define STEPS		1000
 #define LENGTH		150
 
 /* Sequences are run again and again until they are short. */

@@ -9,6 +9,6 @@ here=$(dirname "$0")
 need_driver
 [ -e /dev/kvm ] || [ -e /dev/apsim_kvm ] || skip_all "this kernel has no KVM"
 command -v property > /dev/null || bail "helper program property is not built"
-scale_storm 0.2 0.05
+scale_storm 0.3 0.1
 begin
 property
