@@ -4,6 +4,7 @@
  */
 #include "fixture.h"
 #include "../vectors/run.h"
+#include "../vectors/vectors.h"
 
 static struct fixture *fx;
 static u8 buffer[VEC_BUF_SIZE] __aligned(8);

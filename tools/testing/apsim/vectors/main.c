@@ -14,6 +14,7 @@
 
 #include "../kernel/machine.h"
 #include "front.h"
+#include "vectors.h"
 
 /* How long a reply may take. */
 #define PATIENCE	(10 * HZ)

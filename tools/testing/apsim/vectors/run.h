@@ -5,7 +5,7 @@
 #ifndef APSIM_VECTORS_RUN_H
 #define APSIM_VECTORS_RUN_H
 
-#include "vectors.h"
+#include "vec.h"
 
 /**
  * struct vec_regs - the program's registers

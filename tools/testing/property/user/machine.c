@@ -82,7 +82,8 @@ void world_tick(void)
 	}
 	while (apsim_irq(world_machine, user_now, &irq))
 		if (irq.gisa && !world_is_pinned(irq.nib))
-			apsim_unpinned(world_machine);
+			apsim_raise(world_machine, APSIM_ALARM_UNPINNED,
+				    irq.apqn);
 }
 
 void world_pass(u64 ns)
