@@ -5,6 +5,8 @@
 #ifndef APSIM_VECTORS_RUN_H
 #define APSIM_VECTORS_RUN_H
 
+#include <linux/array_size.h>
+
 #include "vec.h"
 
 /**
@@ -173,7 +175,7 @@ static inline void vec_tidy(const struct vec_front *front)
 	};
 	unsigned int i;
 
-	for (i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		front->command(commands[i]);
 }
 
