@@ -12,6 +12,7 @@
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -96,6 +97,19 @@ static uint64_t rounds_of(struct vm *vm)
 	return __atomic_load_n(word(vm, ROUNDS), __ATOMIC_SEQ_CST);
 }
 
+/* Where everybody is, for who reads that a guest did not go on */
+static void say_where(struct __test_metadata *_metadata)
+{
+	if (system("for i in 1 2; do"
+		   "  tr '\\n' ' ' < /sys/module/apsim_sie/parameters/stats"
+		   "    | sed 's/^/# /';"
+		   "  for t in /proc/$PPID/task/*; do"
+		   "    echo \"# $(cut -c 1-40 $t/stat) $(cat $t/wchan)\";"
+		   "    cat $t/stack | sed 's/^/# /';"
+		   "  done; sleep 1; done"))
+		TH_LOG("nobody can say where they are");
+}
+
 /* The guest has gone on since it was asked for the first time. */
 static void goes_on(struct __test_metadata *_metadata, struct vm *vm)
 {
@@ -104,6 +118,8 @@ static void goes_on(struct __test_metadata *_metadata, struct vm *vm)
 
 	for (ms = 0; rounds_of(vm) < before + 2 && ms < SOON; ms++)
 		usleep(1000);
+	if (rounds_of(vm) < before + 2)
+		say_where(_metadata);
 	ASSERT_LT(before + 1, rounds_of(vm));
 }
 

@@ -219,6 +219,10 @@ void act_zapq(struct actor *actor)
 	char name[QUEUE_NAME];
 
 	queue_name(any_queue(actor), name);
+	/* The machine remembers so many only, and some queues are never reset. */
+	if (rand_one_in(&actor->rand, 4))
+		storm_judge(actor->storm, DEED_MACHINE,
+			    machine("inject %s 2 0 0", name), "inject");
 	storm_judge(actor->storm, DEED_MACHINE,
 		    machine("inject %s 2 0x%02x %u", name, rc,
 			    1 + rand_below(&actor->rand, 2)), "inject");
