@@ -46,6 +46,10 @@ static uint64_t *word(struct vm *vm, unsigned long addr)
 	return (uint64_t *)(vm->mem + addr);
 }
 
+/* What KVM_RUN failed with, for say_where() */
+static int cpu_errno;
+
+/* EAGAIN: KVM found the memory that it wanted changing. */
 static void *cpu(void *arg)
 {
 	struct vm *vm = arg;
@@ -53,8 +57,9 @@ static void *cpu(void *arg)
 
 	do {
 		rc = ioctl(vm->vcpu, KVM_RUN, 0);
-	} while ((rc && errno == EINTR) ||
+	} while ((rc && (errno == EINTR || errno == EAGAIN)) ||
 		 (!rc && vm->run->exit_reason == KVM_EXIT_INTR));
+	cpu_errno = rc ? errno : 0;
 	return (void *)rc;
 }
 
@@ -98,8 +103,13 @@ static uint64_t rounds_of(struct vm *vm)
 }
 
 /* Where everybody is, for who reads that a guest did not go on */
-static void say_where(struct __test_metadata *_metadata)
+static void say_where(struct __test_metadata *_metadata, struct vm *vm)
 {
+	TH_LOG("exit %u, interception %#x, PSW %016llx %016llx, program %u, errno %d",
+	       vm->run->exit_reason, vm->run->s390_sieic.icptcode,
+	       (unsigned long long)vm->run->psw_mask,
+	       (unsigned long long)vm->run->psw_addr,
+	       *(uint16_t *)(vm->mem + PGM_CODE), cpu_errno);
 	if (system("for i in 1 2; do"
 		   "  tr '\\n' ' ' < /sys/module/apsim_sie/parameters/stats"
 		   "    | sed 's/^/# /';"
@@ -119,7 +129,7 @@ static void goes_on(struct __test_metadata *_metadata, struct vm *vm)
 	for (ms = 0; rounds_of(vm) < before + 2 && ms < SOON; ms++)
 		usleep(1000);
 	if (rounds_of(vm) < before + 2)
-		say_where(_metadata);
+		say_where(_metadata, vm);
 	ASSERT_LT(before + 1, rounds_of(vm));
 }
 

@@ -241,14 +241,18 @@ static int kick_later(timer_t *timer, unsigned int ms)
 	return 0;
 }
 
+/* EAGAIN: KVM found the memory that it wanted changing, as while forking. */
 static int run(struct vm *vm)
 {
+	int rc;
+
 	do {
-		if (ioctl(vm->vcpu, KVM_RUN, 0) && errno != EINTR)
-			return -errno;
+		rc = ioctl(vm->vcpu, KVM_RUN, 0) ? -errno : 0;
+		if (rc && rc != -EINTR && rc != -EAGAIN)
+			return rc;
 		if (atomic_load(&kicked))
 			return -ETIMEDOUT;
-	} while (vm->run->exit_reason == KVM_EXIT_INTR);
+	} while (rc || vm->run->exit_reason == KVM_EXIT_INTR);
 	return 0;
 }
 
