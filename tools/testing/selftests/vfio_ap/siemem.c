@@ -12,7 +12,6 @@
 #include <linux/userfaultfd.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -46,7 +45,7 @@ static uint64_t *word(struct vm *vm, unsigned long addr)
 	return (uint64_t *)(vm->mem + addr);
 }
 
-/* What KVM_RUN failed with, for say_where() */
+/* What KVM_RUN failed with, for say_why() */
 static int cpu_errno;
 
 /* EAGAIN: KVM found the memory that it wanted changing. */
@@ -102,22 +101,14 @@ static uint64_t rounds_of(struct vm *vm)
 	return __atomic_load_n(word(vm, ROUNDS), __ATOMIC_SEQ_CST);
 }
 
-/* Where everybody is, for who reads that a guest did not go on */
-static void say_where(struct __test_metadata *_metadata, struct vm *vm)
+/* For who reads that a guest did not go on */
+static void say_why(struct __test_metadata *_metadata, struct vm *vm)
 {
 	TH_LOG("exit %u, interception %#x, PSW %016llx %016llx, program %u, errno %d",
 	       vm->run->exit_reason, vm->run->s390_sieic.icptcode,
 	       (unsigned long long)vm->run->psw_mask,
 	       (unsigned long long)vm->run->psw_addr,
 	       *(uint16_t *)(vm->mem + PGM_CODE), cpu_errno);
-	if (system("for i in 1 2; do"
-		   "  tr '\\n' ' ' < /sys/module/apsim_sie/parameters/stats"
-		   "    | sed 's/^/# /';"
-		   "  for t in /proc/$PPID/task/*; do"
-		   "    echo \"# $(cut -c 1-40 $t/stat) $(cat $t/wchan)\";"
-		   "    cat $t/stack | sed 's/^/# /';"
-		   "  done; sleep 1; done"))
-		TH_LOG("nobody can say where they are");
 }
 
 /* The guest has gone on since it was asked for the first time. */
@@ -129,7 +120,7 @@ static void goes_on(struct __test_metadata *_metadata, struct vm *vm)
 	for (ms = 0; rounds_of(vm) < before + 2 && ms < SOON; ms++)
 		usleep(1000);
 	if (rounds_of(vm) < before + 2)
-		say_where(_metadata, vm);
+		say_why(_metadata, vm);
 	ASSERT_LT(before + 1, rounds_of(vm));
 }
 
