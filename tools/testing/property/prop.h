@@ -185,6 +185,11 @@ struct prop_seen {
 int prop_print(char *text, size_t size, const struct prop_cmd *cmd);
 bool prop_parse(const char *line, struct prop_cmd *cmd);
 const char *prop_parse_all(const char *text, struct prop_seq *seq);
+
+/* Three masks of 0x and 64 digits, two commas, the end */
+#define PROP_CONFIG_LEN	(3 * 66 + 2 + 1)
+
+void prop_config(char *text, const unsigned char *arg);
 unsigned int prop_apqn(unsigned int q);
 
 /* gen.c */

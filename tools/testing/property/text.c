@@ -241,3 +241,33 @@ const char *prop_parse_all(const char *text, struct prop_seq *seq)
 	}
 	return text;
 }
+
+static int put_mask(char *text, unsigned int small, const unsigned char *ids)
+{
+	unsigned int i, digit[64] = { 0 };
+	int len = 2;
+
+	for (i = 0; i < 3; i++)
+		if (small >> i & 1)
+			digit[ids[i] / 4] |= 8 >> ids[i] % 4;
+	sprintf(text, "0x");
+	for (i = 0; i < 64; i++)
+		len += sprintf(text + len, "%x", digit[i]);
+	return len;
+}
+
+/**
+ * prop_config() - what an "ap_config" command writes
+ * @text: PROP_CONFIG_LEN bytes
+ * @arg: its arguments
+ */
+void prop_config(char *text, const unsigned char *arg)
+{
+	int len;
+
+	len = put_mask(text, arg[1], prop_adapter);
+	text[len++] = ',';
+	len += put_mask(text + len, arg[2], prop_domain);
+	text[len++] = ',';
+	put_mask(text + len, arg[3], prop_domain);
+}

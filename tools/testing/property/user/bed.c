@@ -79,30 +79,11 @@ static int new_begin(void)
 	return begin();
 }
 
-static int put_mask(char *text, unsigned int small, const unsigned char *ids)
-{
-	unsigned int i, digit[64] = { 0 };
-	int len = 2;
-
-	for (i = 0; i < 3; i++)
-		if (small >> i & 1)
-			digit[ids[i] / 4] |= 8 >> ids[i] % 4;
-	sprintf(text, "0x");
-	for (i = 0; i < 64; i++)
-		len += sprintf(text + len, "%x", digit[i]);
-	return len;
-}
-
 static int write_config(const unsigned char *arg)
 {
-	char text[256];
-	int len;
+	char text[PROP_CONFIG_LEN];
 
-	len = put_mask(text, arg[1], prop_adapter);
-	text[len++] = ',';
-	len += put_mask(text + len, arg[2], prop_domain);
-	text[len++] = ',';
-	put_mask(text + len, arg[3], prop_domain);
+	prop_config(text, arg);
 	return world_write(arg[0], "ap_config", text);
 }
 
