@@ -16,25 +16,6 @@ howto=$here/../../../../Documentation/driver-api/vfio-ap/simulator-howto.rst
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT
 
-# ends STATUS COMMAND...: and what it says is in $said
-ends()
-{
-	want=$1
-	shift
-	said=$("$@" 2>&1)
-	status=$?
-	[ $status -eq "$want" ] ||
-		wrong "$*: status $status, should be $want: $said"
-}
-
-says()
-{
-	case $said in
-	*"$1"*) ;;
-	*) wrong "says '$said', not '$1'" ;;
-	esac
-}
-
 every_example_is_right()
 {
 	count=0
@@ -42,11 +23,11 @@ every_example_is_right()
 		count=$((count + 1))
 		case ${file##*/} in
 		faults.apsim)
-			ends 0 "$apsim" check "$examples/default.apsim" "$file"
-			ends 1 "$apsim" check "$file"
+			expect_status 0 "$apsim" check "$examples/default.apsim" "$file"
+			expect_status 1 "$apsim" check "$file"
 			;;
 		*)
-			ends 0 "$apsim" check "$file"
+			expect_status 0 "$apsim" check "$file"
 			same output "$said" ""
 			;;
 		esac
@@ -60,7 +41,7 @@ what_the_how_to_shows_is_right()
 	words=$("$apsim" words | sed 's/ .*//' | paste -s -d '|' -)
 	grep -E "^  ($words) " "$howto" > "$work/howto"
 	[ "$(wc -l < "$work/howto")" -ge 10 ] || wrong "there is too little"
-	ends 0 "$apsim" check "$work/howto"
+	expect_status 0 "$apsim" check "$work/howto"
 	same output "$said" ""
 }
 
@@ -70,7 +51,7 @@ every_error_is_told_with_its_line()
 	count=0
 	for file in *.apsim; do
 		count=$((count + 1))
-		ends 1 "$apsim" check "$file"
+		expect_status 1 "$apsim" check "$file"
 		same "$file" "$said" "$(cat "${file%.apsim}.txt")"
 	done
 	[ $count -ge 3 ] || wrong "only $count files"
@@ -80,13 +61,13 @@ lines_may_end_in_many_ways()
 {
 	printf 'card 1 CEX8 A\r\n\r\n\tdomain 5 # five\n;;\n# end' \
 		> "$work/lines"
-	ends 0 "$apsim" check "$work/lines"
+	expect_status 0 "$apsim" check "$work/lines"
 	printf 'card 1 CEX8 A' > "$work/lines"
-	ends 0 "$apsim" check "$work/lines"
+	expect_status 0 "$apsim" check "$work/lines"
 	: > "$work/lines"
-	ends 0 "$apsim" check "$work/lines"
-	ends 1 sh -c "printf '\n\nx' | '$apsim' check -"
-	says '(input):3: "x": '
+	expect_status 0 "$apsim" check "$work/lines"
+	expect_status 1 sh -c "printf '\n\nx' | '$apsim' check -"
+	expect_said '(input):3: "x": '
 }
 
 a_long_file_is_read_as_a_whole()
@@ -99,17 +80,17 @@ a_long_file_is_read_as_a_whole()
 			printf "lag %02x.%04x 1\n", i % 256, i / 32
 		print "lag 00.0100 1"
 	}' > "$work/long"
-	ends 1 "$apsim" check "$work/long"
-	says ':8449: "lag 00.0100 1": '
+	expect_status 1 "$apsim" check "$work/long"
+	expect_said ':8449: "lag 00.0100 1": '
 	same lines "$(echo "$said" | wc -l)" 2
 }
 
 not_all_of_many_errors_are_told()
 {
 	awk 'BEGIN { for (i = 1; i <= 50; i++) print "x" i }' > "$work/many"
-	ends 1 "$apsim" check "$work/many"
-	says 'many:20: "x20"'
-	says 'there are more errors'
+	expect_status 1 "$apsim" check "$work/many"
+	expect_said 'many:20: "x20"'
+	expect_said 'there are more errors'
 	case $said in
 	*x21*) wrong "says more than twenty" ;;
 	esac
@@ -117,29 +98,29 @@ not_all_of_many_errors_are_told()
 
 what_cannot_be_read_is_told()
 {
-	ends 2 "$apsim" check "$work/nothing"
-	says "$work/nothing: No such file"
-	ends 2 "$apsim" check "$work"
-	says "s a directory"
+	expect_status 2 "$apsim" check "$work/nothing"
+	expect_said "$work/nothing: No such file"
+	expect_status 2 "$apsim" check "$work"
+	expect_said "s a directory"
 	printf 'card 1 CEX8 A\n\0' > "$work/nul"
-	ends 2 "$apsim" check "$work/nul"
-	says "this is no text"
+	expect_status 2 "$apsim" check "$work/nul"
+	expect_said "this is no text"
 }
 
 what_is_called_wrongly_is_told()
 {
-	ends 2 "$apsim"
-	says "apsim check FILE"
+	expect_status 2 "$apsim"
+	expect_said "apsim check FILE"
 	for words in check load "load a b" "load --replace" run shwo "show x" \
 		     "show --queues x" "stats x" "stats --delta" "dump x"; do
 		# shellcheck disable=SC2086
-		ends 2 "$apsim" $words
-		says apsim
+		expect_status 2 "$apsim" $words
+		expect_said apsim
 	done
-	ends 2 "$apsim" run "$(awk 'BEGIN { while (i++ < 2000) printf "x" }')"
-	says "too long"
-	ends 0 "$apsim" --help
-	says "apsim check FILE"
+	expect_status 2 "$apsim" run "$(awk 'BEGIN { while (i++ < 2000) printf "x" }')"
+	expect_said "too long"
+	expect_status 0 "$apsim" --help
+	expect_said "apsim check FILE"
 }
 
 # A word that the core knows and this command does not cannot be explained.
@@ -149,16 +130,16 @@ every_command_of_the_core_is_explained()
 		"$here/../core/command.c")
 	[ -n "$words" ] || wrong "no commands found in the core"
 	many=$(awk 'BEGIN { while (i++ < 99) printf " x" }')
-	ends 0 "$apsim" words
+	expect_status 0 "$apsim" words
 	list=$said
 	for word in $words; do
 		grep -q "^$word " << END || wrong "$word is not listed"
 $list
 END
-		ends 1 sh -c "echo '$word$many' | '$apsim' check -"
-		says "should be: $word "
+		expect_status 1 sh -c "echo '$word$many' | '$apsim' check -"
+		expect_said "should be: $word "
 	done
-	ends 1 sh -c "echo crad | '$apsim' check -"
+	expect_status 1 sh -c "echo crad | '$apsim' check -"
 }
 
 without_a_simulator_the_next_step_is_told()
@@ -170,9 +151,9 @@ without_a_simulator_the_next_step_is_told()
 	for words in show dump stats reset "run on 4" "stats --delta true" \
 		     "load $examples/small.apsim" "show --queues"; do
 		# shellcheck disable=SC2086
-		ends 3 "$apsim" $words
-		says "there is no simulated machine in this kernel"
-		says "make box"
+		expect_status 3 "$apsim" $words
+		expect_said "there is no simulated machine in this kernel"
+		expect_said "make box"
 	done
 }
 

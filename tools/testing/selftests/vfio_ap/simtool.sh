@@ -11,25 +11,6 @@ EXAMPLES=$(dirname "$(command -v apsim)")/examples
 work=$(mktemp -d)
 trap 'apsim reset; rescan; rm -r "$work"' EXIT
 
-# ends STATUS COMMAND...: and what it says is in $said
-ends()
-{
-	want=$1
-	shift
-	said=$("$@" 2>&1)
-	status=$?
-	[ $status -eq "$want" ] ||
-		wrong "$*: status $status, should be $want: $said"
-}
-
-says()
-{
-	case $said in
-	*"$1"*) ;;
-	*) wrong "says '$said', not '$1'" ;;
-	esac
-}
-
 # How many adapters the bus has; how many it should have
 cards_on_bus()
 {
@@ -58,7 +39,7 @@ row()
 show_is_a_table()
 {
 	expect_ok apsim reset
-	ends 0 apsim show
+	expect_status 0 apsim show
 	same table "$said" "\
 CARD  TYPE  MODE         STATE      DEPTH  QUEUES
 04    CEX8  accelerator  on             8       3
@@ -72,11 +53,11 @@ microseconds     latency 200, reset 1000, aqic 0, unbind 0"
 	settles "the bus has reset it" "04.0047    00         0  empty interrupts" \
 		row 04.0047
 	expect_ok apsim run "standby 5; domain 0x48 control; async 04.0047 0x36"
-	ends 0 apsim show --queues
-	says "05    CEX8  accelerator  standby        8       3"
-	says "control domains  0004 0047-0048 00ab"
-	says "04.0047    36         0  empty asynchronous interrupts"
-	says "05.0047    03         0  empty"
+	expect_status 0 apsim show --queues
+	expect_said "05    CEX8  accelerator  standby        8       3"
+	expect_said "control domains  0004 0047-0048 00ab"
+	expect_said "04.0047    36         0  empty asynchronous interrupts"
+	expect_said "05.0047    03         0  empty"
 }
 
 dump_is_a_machine_description()
@@ -105,8 +86,8 @@ fault 05.00ab dqap do checkstop 5"
 	apsim dump > "$work/rules"
 	expect_ok apsim load --replace "$work/rules"
 	same rules "$(apsim dump | grep ^fault)" "$rules"
-	ends 1 apsim run "fault 04.0047 nqap at 0 rc 5"
-	says "should be: fault AA.DDDD FC [at N]"
+	expect_status 1 apsim run "fault 04.0047 nqap at 0 rc 5"
+	expect_said "should be: fault AA.DDDD FC [at N]"
 	expect_ok apsim run nofault
 	same rules "$(apsim dump | grep ^fault)" ""
 }
@@ -140,28 +121,28 @@ an_error_changes_nothing()
 	printf 'latency 5\ncard 9 CEX8 A\n\noff 10\n' > "$work/bad"
 	for how in "" --replace; do
 		# shellcheck disable=SC2086
-		ends 1 apsim load $how "$work/bad"
-		says "$work/bad:4: \"off 10\": there is no such adapter"
-		says "nothing was changed"
+		expect_status 1 apsim load $how "$work/bad"
+		expect_said "$work/bad:4: \"off 10\": there is no such adapter"
+		expect_said "nothing was changed"
 		same machine "$(apsim dump)" "$(cat "$work/before")"
 	done
-	ends 1 apsim load "$EXAMPLES/default.apsim"
-	says "default.apsim:4: \"card 4 CEX8 A 8\": it is plugged already"
+	expect_status 1 apsim load "$EXAMPLES/default.apsim"
+	expect_said "default.apsim:4: \"card 4 CEX8 A 8\": it is plugged already"
 	same machine "$(apsim dump)" "$(cat "$work/before")"
 }
 
 run_tells_what_is_wrong()
 {
-	ends 1 apsim run card 4 CEX8 A
-	says "it is plugged already"
-	ends 1 apsim run "off"
-	says "should be: off APID"
-	ends 1 apsim run "lag 09.0047 5"
-	says "there is no such queue"
-	ends 1 apsim run "latency 7; off 9; latency 8"
-	says "dmesg"
-	ends 0 apsim dump
-	says "latency 7"
+	expect_status 1 apsim run card 4 CEX8 A
+	expect_said "it is plugged already"
+	expect_status 1 apsim run "off"
+	expect_said "should be: off APID"
+	expect_status 1 apsim run "lag 09.0047 5"
+	expect_said "there is no such queue"
+	expect_status 1 apsim run "latency 7; off 9; latency 8"
+	expect_said "dmesg"
+	expect_status 0 apsim dump
+	expect_said "latency 7"
 	expect_ok apsim run latency 200
 }
 
@@ -185,11 +166,11 @@ a_machine_may_be_large()
 
 delta_tells_what_a_program_did()
 {
-	ends 0 apsim stats --delta sh -c "echo 1 > $BUS/scans"
-	says "pqap4 +"
-	ends 3 apsim stats --delta sh -c "exit 3"
-	ends 127 apsim stats --delta "$work/nothing"
-	ends 143 apsim stats --delta sh -c 'kill $$'
+	expect_status 0 apsim stats --delta sh -c "echo 1 > $BUS/scans"
+	expect_said "pqap4 +"
+	expect_status 3 apsim stats --delta sh -c "exit 3"
+	expect_status 127 apsim stats --delta "$work/nothing"
+	expect_status 143 apsim stats --delta sh -c 'kill $$'
 	same out "$(apsim stats --delta echo hello 2> /dev/null)" hello
 	same counters "$(apsim stats | cut -d ' ' -f 1)" \
 		"$(cut -d ' ' -f 1 "${MACHINE%command}stats")"
@@ -198,9 +179,9 @@ delta_tells_what_a_program_did()
 without_debugfs_the_next_step_is_told()
 {
 	expect_ok umount /sys/kernel/debug
-	ends 3 apsim show
-	says "mount -t debugfs none /sys/kernel/debug"
-	ends 3 apsim load "$EXAMPLES/small.apsim"
+	expect_status 3 apsim show
+	expect_said "mount -t debugfs none /sys/kernel/debug"
+	expect_status 3 apsim load "$EXAMPLES/small.apsim"
 	expect_ok apsim run latency 200
 	expect_ok mount -t debugfs none /sys/kernel/debug
 }
@@ -213,8 +194,8 @@ who_is_not_root_is_told()
 	fi
 	for words in show "run on 4" reset "load -"; do
 		# shellcheck disable=SC2086
-		ends 3 setpriv --reuid 1 "$(command -v apsim)" $words
-		says "only root may"
+		expect_status 3 setpriv --reuid 1 "$(command -v apsim)" $words
+		expect_said "only root may"
 	done < "$EXAMPLES/small.apsim"
 }
 

@@ -144,6 +144,26 @@ expect_errno()
 	fi
 }
 
+# expect_status STATUS COMMAND...: it exits with this; what it said is in $said
+expect_status()
+{
+	ktap_want=$1
+	shift
+	said=$("$@" 2>&1)
+	ktap_rc=$?
+	[ $ktap_rc -eq "$ktap_want" ] ||
+		wrong "$*: status $ktap_rc, should be $ktap_want: $said"
+}
+
+# expect_said TEXT: that is part of it
+expect_said()
+{
+	case $said in
+	*"$1"*) ;;
+	*) wrong "says '$said', not '$1'" ;;
+	esac
+}
+
 # settles WHAT WANT COMMAND...: its output becomes this within 5 seconds
 settles()
 {
