@@ -187,23 +187,27 @@ static bool next_news(u16 *apqn, bool *proven)
 	return true;
 }
 
-/* Those of one adapter are a row; the last one seen gives the reason. */
-static u8 name_late(struct vap_queue_names *names)
+/*
+ * Those whose last response code is the same; those of one adapter are a row.
+ * False if all have been named.
+ */
+static bool name_late(struct vap_queue_names *names, u8 *rc)
 {
 	struct apm_text text = { .buf = names->text, .size = sizeof(names->text) };
 	struct apm_mask row = {};
 	struct vap_queue *queue;
 	unsigned int apid = 0;
 	unsigned long apqn;
-	u8 rc = 0;
+	bool any = false;
 
 	names->text[0] = 0;
 	guard(spinlock)(&engine->lock);
 	xa_for_each(&vap.queues, apqn, queue) {
-		if (!queue->unsaid)
+		if (!queue->unsaid || (any && queue->rc != *rc))
 			continue;
 		queue->unsaid = false;
-		rc = queue->rc;
+		any = true;
+		*rc = queue->rc;
 		if (apm_apid(apqn) != apid) {
 			apm_text_row(&text, apid, &row);
 			apid = apm_apid(apqn);
@@ -212,7 +216,7 @@ static u8 name_late(struct vap_queue_names *names)
 		apm_mask_add(&row, apm_apqi(apqn));
 	}
 	apm_text_row(&text, apid, &row);
-	return rc;
+	return any;
 }
 
 static void report_late(void)
@@ -221,8 +225,7 @@ static void report_late(void)
 	u8 rc;
 
 	lockdep_assert_held(&vap.config);
-	rc = name_late(&names);
-	if (names.text[0])
+	while (name_late(&names, &rc))
 		pr_warn_ratelimited(VAP_NAME ": %s quarantined: not zeroized after %u ms, response code %02x (%s)\n",
 				    names.text, READ_ONCE(reset_timeout_ms), rc,
 				    apm_rc_text(rc));

@@ -277,7 +277,7 @@ TEST_F_TIMEOUT(giveup, and_asks_seldom, LIMIT_S)
 {
 	unsigned long before;
 	unsigned int i, lines;
-	int codes, log;
+	int codes, strange, log;
 
 	for (i = 0; i < SELDOM; i++) {
 		ASSERT_EQ(0, bus_unbind(seldom[i].queue));
@@ -286,9 +286,11 @@ TEST_F_TIMEOUT(giveup, and_asks_seldom, LIMIT_S)
 		ASSERT_EQ(0, bus_bind(seldom[i].queue));
 	}
 	codes = log_open();
+	strange = log_open();
 	log = log_open();
 	usleep((PATIENCE_MS + 1500) * 1000);
 	EXPECT_EQ(0, log_count(codes, "quarantined", "response code 00"));
+	EXPECT_EQ(1, log_count(strange, "07.0004", "response code 7f"));
 	lines = log_count(log, "", "quarantined");
 	EXPECT_LT(0, lines);
 	EXPECT_GE(SELDOM_STUCK, lines);
@@ -297,6 +299,7 @@ TEST_F_TIMEOUT(giveup, and_asks_seldom, LIMIT_S)
 	EXPECT_LE(asked() - before, 3 * 2 * SELDOM);
 	EXPECT_EQ(0, log_count(log, "", "quarantined"));
 	close(log);
+	close(strange);
 	close(codes);
 }
 
