@@ -10,8 +10,6 @@
  *	VFIO_AP_SEED	makes the same choices again
  *	VFIO_AP_STORM	factor for the number of VMMs
  */
-#include <ctype.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,28 +82,11 @@ FIXTURE_VARIANT_ADD(hostile, cdev) {
 	.way = VFIO_BY_CDEV,
 };
 
-/* VMs that are not destroyed: as KVM has them in debugfs, or UML's stand-in. */
-static long vms(void)
-{
-	DIR *dir = opendir("/sys/kernel/debug/kvm");
-	struct dirent *entry;
-	char text[32];
-	long count = 0;
-
-	if (!dir)
-		return sysfs_read("/sys/module/apsim/refcnt", text,
-				  sizeof(text)) ? -1 : strtol(text, NULL, 10);
-	while ((entry = readdir(dir)))
-		count += !!isdigit(entry->d_name[0]);
-	closedir(dir);
-	return count;
-}
-
 static struct before look(void)
 {
 	return (struct before){
 		.pages = bell_pages(),
-		.vms = vms(),
+		.vms = vm_count(),
 		.breaches = sim_breaches(),
 	};
 }
@@ -277,7 +258,7 @@ static void check_nothing_is_left(struct ledger *ledger,
 	bell_pages_become(before->pages);
 	becomes("queues that may interrupt a guest", armed,
 		armed() < 0 ? -1 : 0, 0);
-	becomes("VMs, or references to their module", vms, before->vms,
+	becomes("VMs, or references to their module", vm_count, before->vms,
 		lost_by_vfio(ledger));
 	if (sim_breaches() != before->breaches)
 		finding("foreign_replies %ld, unzeroized %ld, unpinned %ld",

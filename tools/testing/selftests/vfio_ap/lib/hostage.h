@@ -18,8 +18,8 @@
  * @vm: the VM
  * @call: what its CPU executes, if that is what is held
  * @thread: holds it
- * @page: what the kernel waits for (KVM only)
- * @uffd: where it is asked for, -1: not held (KVM only)
+ * @page: what the kernel waits for
+ * @uffd: where it is asked for, -1: it is not
  */
 struct hostage {
 	struct vm *vm;
@@ -34,5 +34,8 @@ int hostage_take_lock(struct hostage *hostage, struct vm *vm);
 int hostage_take_cpu(struct hostage *hostage, struct vm *vm,
 		     unsigned int apqn, uint64_t nib);
 int hostage_let_go(struct hostage *hostage);
+
+int hostage_hold(struct hostage *hostage, void *(*run)(void *hostage));
+int hostage_bring(struct hostage *hostage);
 
 #endif /* VFIO_AP_TEST_HOSTAGE_H */

@@ -38,20 +38,12 @@ int hostage_take_lock(struct hostage *hostage, struct vm *vm)
 	return held ? 0 : -ETIMEDOUT;
 }
 
-int hostage_take_cpu(struct hostage *hostage, struct vm *vm,
-		     unsigned int apqn, uint64_t nib)
-{
-	(void)hostage;
-	(void)vm;
-	(void)apqn;
-	(void)nib;
-	return -EOPNOTSUPP;
-}
-
 int hostage_let_go(struct hostage *hostage)
 {
 	void *result;
 
+	if (hostage->uffd >= 0)
+		return hostage_bring(hostage);
 	if (ioctl(hostage->vm->fd, APSIM_KVM_LET_GO))
 		return -errno;
 	pthread_join(hostage->thread, &result);

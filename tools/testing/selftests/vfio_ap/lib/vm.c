@@ -7,6 +7,8 @@
  * guest.S until its disabled wait.  A guest that is to be woken and is not has
  * its CPU's thread interrupted by a timer.
  */
+#include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kvm.h>
@@ -306,6 +308,25 @@ int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
 		return -EIO;
 	memcpy(calls, table, count * sizeof(*calls));
 	return 0;
+}
+
+/**
+ * vm_count() - how many VMs there are, anybody's
+ *
+ * Return: those that are not destroyed.
+ */
+long vm_count(void)
+{
+	DIR *dir = opendir("/sys/kernel/debug/kvm");
+	struct dirent *entry;
+	long count = 0;
+
+	if (!dir)
+		return -1;
+	while ((entry = readdir(dir)))
+		count += !!isdigit(entry->d_name[0]);
+	closedir(dir);
+	return count;
 }
 
 /**

@@ -113,6 +113,7 @@ void vm_close(struct vm *vm);
 int vm_add_file(struct vm *vm, int fd);
 int vm_del_file(struct vm *vm, int fd);
 int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count);
+long vm_count(void);
 int vm_mask_writes(struct vm *vm, uint64_t *sets, uint64_t *clears);
 
 /* The response code in a status word, and single bits of it. */

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -279,6 +280,18 @@ int vm_execute(struct vm *vm, struct ap_call *calls, unsigned int count)
 			rc = execute_one(vm, &calls[i]);
 	}
 	return rc;
+}
+
+/* Each of them has its module. */
+long vm_count(void)
+{
+	char text[32] = "";
+	int fd = open("/sys/module/apsim/refcnt", O_RDONLY);
+
+	if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0)
+		return -1;
+	close(fd);
+	return strtol(text, NULL, 10);
 }
 
 int vm_mask_writes(struct vm *vm, uint64_t *sets, uint64_t *clears)
