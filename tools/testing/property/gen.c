@@ -18,6 +18,18 @@ static const char begin[] =
 	"plug 09\n"
 	"aqmask- 0047\n";
 
+/* Queues are steered one by one, where masks are not used. */
+static const char begin_steered[] =
+	"create 0\n"
+	"create 1\n"
+	"steer 04.0004 vfio_ap\n"
+	"steer 04.0047 vfio_ap\n"
+	"steer 05.0004 vfio_ap\n"
+	"steer 05.0047 vfio_ap\n";
+
+/* One sequence in so many */
+#define STEERED		3
+
 static unsigned char draw_arg(char kind, struct rand *rand)
 {
 	switch (kind) {
@@ -35,6 +47,9 @@ static unsigned char draw_arg(char kind, struct rand *rand)
 		return rand_below(rand, 8);
 	case 'k':
 		return rand_one_in(rand, 4) ? rand_below(rand, 3) : 2;
+	case 'o':
+		return rand_one_in(rand, 2) ? OVERRIDE_US :
+		       rand_below(rand, OVERRIDES);
 	case 'w':
 		return rand_below(rand, WRONGS);
 	default:
@@ -66,7 +81,7 @@ void prop_draw(struct prop_seq *seq, unsigned int len, struct rand *rand)
 {
 	unsigned int i;
 
-	prop_parse_all(begin, seq);
+	prop_parse_all(rand_one_in(rand, STEERED) ? begin_steered : begin, seq);
 	while (seq->len < len) {
 		struct prop_cmd *cmd = &seq->cmd[seq->len++];
 

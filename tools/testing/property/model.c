@@ -11,15 +11,15 @@
  * model_init() - the world before a sequence
  * @m: filled in
  * @flaw: the mistake that it is to make
- * @whole_masks: the AP bus is a newer one
+ * @new_bus: the AP bus is a newer one
  */
-void model_init(struct model *m, enum prop_flaw flaw, bool whole_masks)
+void model_init(struct model *m, enum prop_flaw flaw, bool new_bus)
 {
 	unsigned int i;
 
 	memset(m, 0, sizeof(*m));
 	m->flaw = flaw;
-	m->whole_masks = whole_masks;
+	m->new_bus = new_bus;
 	m->card[0] = CARD_ON;
 	m->card[1] = CARD_ON;
 	m->host = (struct model_matrix) { 3, 7, 7 };
@@ -82,7 +82,7 @@ static int edit(struct model *m, const struct prop_cmd *cmd)
 	next = edited(&mdev->assigned, cmd);
 	for (q = 0; q < QUEUES; q++)
 		if (model_has(&next, q) && !model_has(&mdev->assigned, q) &&
-		    model_reserved(m, q))
+		    model_is_hosts(m, q))
 			return -EADDRNOTAVAIL;
 	for (q = 0; q < QUEUES; q++)
 		if (model_has(&next, q) && !model_has(&mdev->assigned, q) &&
@@ -119,7 +119,7 @@ static int decide(struct model *m, const struct prop_cmd *cmd)
 		return remove_mdev(&m->mdev[cmd->arg[0]]);
 	if (cmd->op <= OP_WRONG)
 		return edit(m, cmd);
-	if (cmd->op <= OP_UNBIND)
+	if (cmd->op <= OP_STEER)
 		return model_bus(m, cmd);
 	if (cmd->op <= OP_BUSY)
 		return model_machine(m, cmd);

@@ -22,6 +22,7 @@
  * @FLAW_TAKEN: assignments may overlap
  * @FLAW_RESET: the reset of a device leaves replies where they are
  * @FLAW_PIN: unmapped memory stays pinned
+ * @FLAW_OVERRIDE: masks decide, whatever a queue's driver_override says
  * @FLAWS: how many there are
  */
 enum prop_flaw {
@@ -34,6 +35,7 @@ enum prop_flaw {
 	FLAW_TAKEN,
 	FLAW_RESET,
 	FLAW_PIN,
+	FLAW_OVERRIDE,
 	FLAWS,
 };
 
@@ -67,6 +69,7 @@ struct model_matrix {
  * struct model_queue - one queue
  * @device: the AP bus has a device for it
  * @driver: who is bound to that
+ * @override: who alone may be
  * @clean: proven clean, and in no guest since
  * @owed: a guest has had it, and it was not proven clean since
  * @busy: it has just been found not to be clean, and is looked at
@@ -81,6 +84,7 @@ struct model_matrix {
 struct model_queue {
 	bool device;
 	enum model_owner driver;
+	enum prop_override override;
 	bool clean;
 	bool owed;
 	bool busy;
@@ -110,8 +114,8 @@ struct model_mdev {
 /**
  * struct model - the whole world
  * @flaw: what it does wrong
- * @whole_masks: new bits of a mask are claimed whatever the other mask is, as
- *	newer AP buses do
+ * @new_bus: new bits of a mask are claimed whatever the other mask is, and queues
+ *	have a driver_override
  * @card: adapters
  * @host: what the AP bus has told of the host
  * @usage: domains
@@ -124,7 +128,7 @@ struct model_mdev {
  */
 struct model {
 	enum prop_flaw flaw;
-	bool whole_masks;
+	bool new_bus;
 	enum model_card_state card[ADAPTERS];
 	struct model_matrix host;
 	unsigned int usage;
@@ -139,7 +143,7 @@ struct model {
 /* What model_do() returns for a command that makes no sense now. */
 #define MODEL_SKIP	(-100000)
 
-void model_init(struct model *m, enum prop_flaw flaw, bool whole_masks);
+void model_init(struct model *m, enum prop_flaw flaw, bool new_bus);
 int model_do(struct model *m, const struct prop_cmd *cmd);
 void model_see(const struct model *m, struct prop_seen *seen);
 
@@ -169,6 +173,16 @@ static inline bool model_has(const struct model_matrix *matrix, unsigned int q)
 static inline bool model_reserved(const struct model *m, unsigned int q)
 {
 	return m->apm >> q / DOMAINS & 1 && m->aqm >> q % DOMAINS & 1;
+}
+
+/* Who is bound to an overridden queue has it; else masks decide. */
+static inline bool model_is_hosts(const struct model *m, unsigned int q)
+{
+	const struct model_queue *queue = &m->queue[q];
+
+	if (queue->override == OVERRIDE_NONE || queue->driver == BY_NOBODY)
+		return model_reserved(m, q);
+	return queue->driver == BY_HOST;
 }
 
 /* The mediated device that a queue is assigned to, -1: none */

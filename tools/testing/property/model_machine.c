@@ -35,6 +35,15 @@ static void bind(struct model *m, unsigned int q, enum model_owner owner)
 
 static enum model_owner owner_of(const struct model *m, unsigned int q)
 {
+	static const enum model_owner owner[OVERRIDES] = {
+		[OVERRIDE_US] = BY_US,
+		[OVERRIDE_HOST] = BY_HOST,
+		[OVERRIDE_NOBODY] = BY_NOBODY,
+	};
+	enum prop_override override = m->queue[q].override;
+
+	if (override != OVERRIDE_NONE && m->flaw != FLAW_OVERRIDE)
+		return owner[override];
 	return model_reserved(m, q) ? BY_HOST : BY_US;
 }
 
@@ -65,21 +74,73 @@ static bool is_claimed(const struct model *m, unsigned int adapters,
 	return false;
 }
 
+static bool is_any_overridden(const struct model *m)
+{
+	unsigned int q;
+
+	for (q = 0; q < QUEUES; q++)
+		if (m->queue[q].override != OVERRIDE_NONE)
+			return true;
+	return false;
+}
+
 static int set_masks(struct model *m, unsigned int apm, unsigned int aqm)
 {
 	unsigned int new_apm = apm & ~m->apm, new_aqm = aqm & ~m->aqm;
 	unsigned int q;
 
 	bind_all(m);
-	if (new_apm && is_claimed(m, new_apm, m->whole_masks ? 7 : m->aqm))
+	if (is_any_overridden(m))
+		return -EINVAL;
+	if (new_apm && is_claimed(m, new_apm, m->new_bus ? 7 : m->aqm))
 		return -EBUSY;
-	if (new_aqm && is_claimed(m, m->whole_masks ? 7 : m->apm, new_aqm))
+	if (new_aqm && is_claimed(m, m->new_bus ? 7 : m->apm, new_aqm))
 		return -EBUSY;
 	m->apm = apm;
 	m->aqm = aqm;
 	for (q = 0; q < QUEUES; q++)
 		if (m->queue[q].device)
 			bind(m, q, owner_of(m, q));
+	return 0;
+}
+
+/* The bus has either masks or overrides. */
+static int set_override(struct model *m, unsigned int q, enum prop_override to)
+{
+	if (!m->new_bus || !m->queue[q].device)
+		return MODEL_SKIP;
+	if (m->apm != 7 || m->aqm != 7)
+		return -EINVAL;
+	m->queue[q].override = to;
+	return 0;
+}
+
+/* As a person does it: the override, and who it names gets the queue. */
+static int steer(struct model *m, unsigned int q, enum prop_override to)
+{
+	int rc = set_override(m, q, to);
+
+	if (rc)
+		return rc;
+	if (m->queue[q].driver != BY_NOBODY)
+		unbind(m, q);
+	bind(m, q, owner_of(m, q));
+	return 0;
+}
+
+static int set_driver(struct model *m, const struct prop_cmd *cmd)
+{
+	unsigned int q = cmd->arg[0];
+	bool bound = m->queue[q].driver != BY_NOBODY;
+
+	if (!m->queue[q].device || bound != (cmd->op == OP_UNBIND))
+		return MODEL_SKIP;
+	if (cmd->op == OP_BIND && owner_of(m, q) != BY_US)
+		return -ENODEV;
+	if (cmd->op == OP_UNBIND)
+		unbind(m, q);
+	else
+		bind(m, q, owner_of(m, q));
 	return 0;
 }
 
@@ -103,18 +164,12 @@ int model_bus(struct model *m, const struct prop_cmd *cmd)
 		return set_masks(m, m->apm, m->aqm & ~(1U << n));
 	case OP_TAKE_DOMAIN:
 		return set_masks(m, m->apm, m->aqm | 1U << n);
-	case OP_BIND:
-		if (!m->queue[n].device || m->queue[n].driver != BY_NOBODY)
-			return MODEL_SKIP;
-		if (model_reserved(m, n))
-			return -ENODEV;
-		bind(m, n, BY_US);
-		return 0;
+	case OP_OVERRIDE:
+		return set_override(m, n, cmd->arg[1]);
+	case OP_STEER:
+		return steer(m, n, cmd->arg[1]);
 	default:
-		if (m->queue[n].driver != BY_US)
-			return MODEL_SKIP;
-		unbind(m, n);
-		return 0;
+		return set_driver(m, cmd);
 	}
 }
 
@@ -147,6 +202,7 @@ static void scan(struct model *m)
 			continue;
 		unbind(m, q);
 		m->queue[q].device = false;
+		m->queue[q].override = OVERRIDE_NONE;
 	}
 	for (q = 0; q < QUEUES; q++) {
 		if (!model_has(&host, q) || m->queue[q].device)

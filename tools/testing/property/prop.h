@@ -49,6 +49,9 @@ enum prop_op {
 	OP_TAKE_DOMAIN,
 	OP_BIND,
 	OP_UNBIND,
+	OP_PROBE,
+	OP_OVERRIDE,
+	OP_STEER,
 	OP_PLUG,
 	OP_UNPLUG,
 	OP_ON,
@@ -91,7 +94,8 @@ struct prop_cmd {
  * struct prop_op_info - a command in general
  * @name: its word
  * @args: a letter for each argument: m mdev, v VM, A adapter, D domain, q queue,
- *	x small mask, k kind of domain, w wrong text, n number
+ *	o whom an override
+ *	names, x small mask, k kind of domain, w wrong text, n number
  * @weight: how often it is drawn
  */
 struct prop_op_info {
@@ -101,6 +105,17 @@ struct prop_op_info {
 };
 
 extern const struct prop_op_info prop_ops[OPS];
+
+/* Whom a queue's driver_override names */
+enum prop_override {
+	OVERRIDE_NONE,
+	OVERRIDE_US,
+	OVERRIDE_HOST,
+	OVERRIDE_NOBODY,
+	OVERRIDES,
+};
+
+extern const char *const prop_overrides[OVERRIDES];
 
 /* A sequence that is longer cannot be kept. */
 #define SEQ_MAX		4096

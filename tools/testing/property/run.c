@@ -27,10 +27,15 @@ static unsigned int id_of(const struct model *m, const struct prop_cmd *cmd)
 }
 
 /* What is assigned can be seen in "withheld". */
-static enum prop_hidden hidden(const struct model *was, const struct model *is)
+static enum prop_hidden hidden(const struct model *was, const struct model *is,
+			       const struct prop_cmd *cmd)
 {
 	enum prop_hidden hidden = HIDDEN_NOTHING;
 	unsigned int q;
+
+	/* It may be ours before and after. */
+	if (cmd->op == OP_STEER)
+		hidden = HIDDEN_MOVE;
 
 	for (q = 0; q < QUEUES; q++) {
 		const struct model_queue *old = &was->queue[q];
@@ -60,7 +65,7 @@ static bool step(const struct prop_bed *bed, struct model *m,
 	if (order.want == MODEL_SKIP)
 		return true;
 	verdict->steps++;
-	order.hidden = hidden(&was, m);
+	order.hidden = hidden(&was, m, cmd);
 	rc = bed->order(&order);
 	if (rc != order.want)
 		return fail(verdict, "it ends with %d, should be %d", rc,
@@ -88,7 +93,7 @@ void prop_run(const struct prop_bed *bed, enum prop_flaw flaw,
 	const char *wrong;
 
 	memset(verdict, 0, sizeof(*verdict));
-	model_init(&model, flaw, bed->whole_masks);
+	model_init(&model, flaw, bed->new_bus);
 	if (bed->begin()) {
 		fail(verdict, "the bed cannot begin");
 		return;

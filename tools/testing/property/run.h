@@ -42,14 +42,14 @@ struct prop_order {
  * @end: ends the world; NULL, or what was wrong in the end
  * @look: waits until everything has settled, or what is seen is as @want, and
  *	says what is seen
- * @whole_masks: which AP bus it has
+ * @new_bus: which AP bus it has
  */
 struct prop_bed {
 	int (*begin)(void);
 	int (*order)(const struct prop_order *order);
 	const char *(*end)(void);
 	void (*look)(const struct prop_seen *want, struct prop_seen *seen);
-	bool whole_masks;
+	bool new_bus;
 };
 
 #define WHAT_TEXT	600

@@ -37,6 +37,9 @@ const struct prop_op_info prop_ops[OPS] = {
 	[OP_TAKE_DOMAIN]	= { "aqmask+", "D", 5 },
 	[OP_BIND]		= { "bind", "q", 14 },
 	[OP_UNBIND]		= { "unbind", "q", 10 },
+	[OP_PROBE]		= { "probe", "q", 6 },
+	[OP_OVERRIDE]		= { "override", "qo", 8 },
+	[OP_STEER]		= { "steer", "qo", 30 },
 	[OP_PLUG]		= { "plug", "A", 8 },
 	[OP_UNPLUG]		= { "unplug", "A", 3 },
 	[OP_ON]			= { "on", "A", 14 },
@@ -73,6 +76,14 @@ const struct prop_wrong prop_wrongs[WRONGS] = {
 
 static const char *const kinds[] = { "usage", "control", "both" };
 
+/* As they are called in sysfs, but for the first */
+const char *const prop_overrides[OVERRIDES] = {
+	[OVERRIDE_NONE] = "-",
+	[OVERRIDE_US] = "vfio_ap",
+	[OVERRIDE_HOST] = "cex4queue",
+	[OVERRIDE_NOBODY] = "nobody",
+};
+
 /* The APQN of a queue */
 unsigned int prop_apqn(unsigned int q)
 {
@@ -91,6 +102,8 @@ static int print_arg(char *at, char kind, unsigned int value)
 			       prop_apqn(value) & 0xff);
 	case 'k':
 		return sprintf(at, " %s", kinds[value]);
+	case 'o':
+		return sprintf(at, " %s", prop_overrides[value]);
 	default:
 		return sprintf(at, " %u", value);
 	}
@@ -137,10 +150,11 @@ static bool parse_queue(const char *word, unsigned char *value)
 	return true;
 }
 
-static bool parse_kind(const char *word, unsigned char *value)
+static bool parse_word(const char *word, const char *const *words,
+		       unsigned int count, unsigned char *value)
 {
-	for (*value = 0; *value < 3; (*value)++)
-		if (!strcmp(kinds[*value], word))
+	for (*value = 0; *value < count; (*value)++)
+		if (!strcmp(words[*value], word))
 			return true;
 	return false;
 }
@@ -181,7 +195,9 @@ static bool parse_arg(const char *word, char kind, unsigned char *value)
 	case 'q':
 		return parse_queue(word, value);
 	case 'k':
-		return parse_kind(word, value);
+		return parse_word(word, kinds, 3, value);
+	case 'o':
+		return parse_word(word, prop_overrides, OVERRIDES, value);
 	default:
 		return parse_number(word, kind, value);
 	}

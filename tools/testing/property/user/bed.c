@@ -69,13 +69,13 @@ static int begin(void)
 
 static int old_begin(void)
 {
-	world_whole_masks = false;
+	world_new_bus = false;
 	return begin();
 }
 
 static int new_begin(void)
 {
-	world_whole_masks = true;
+	world_new_bus = true;
 	return begin();
 }
 
@@ -117,12 +117,22 @@ static int bus(const struct prop_cmd *cmd)
 	bool domain = cmd->op == OP_GIVE_DOMAIN || cmd->op == OP_TAKE_DOMAIN;
 	bool take = cmd->op == OP_TAKE_ADAPTER || cmd->op == OP_TAKE_DOMAIN;
 
-	if (cmd->op == OP_BIND)
+	switch (cmd->op) {
+	case OP_BIND:
 		return world_bind(cmd->arg[0]);
-	if (cmd->op != OP_UNBIND)
+	case OP_UNBIND:
+		world_unbind(cmd->arg[0]);
+		return 0;
+	case OP_PROBE:
+		world_probe(cmd->arg[0]);
+		return 0;
+	case OP_OVERRIDE:
+		return world_override(cmd->arg[0], cmd->arg[1]);
+	case OP_STEER:
+		return world_steer(cmd->arg[0], cmd->arg[1]);
+	default:
 		return world_mask(domain, cmd->arg[0], take);
-	world_unbind(cmd->arg[0]);
-	return 0;
+	}
 }
 
 static int disturb(const struct prop_cmd *cmd)
@@ -209,7 +219,7 @@ static int order(const struct prop_order *order)
 
 	if (cmd->op <= OP_WRONG)
 		return edit(cmd);
-	if (cmd->op <= OP_UNBIND)
+	if (cmd->op <= OP_STEER)
 		return bus(cmd);
 	if (cmd->op <= OP_BUSY)
 		return machine(cmd);
@@ -317,7 +327,7 @@ const struct prop_bed world_bed = {
 	.order = order,
 	.look = look,
 	.end = end,
-	.whole_masks = true,
+	.new_bus = true,
 };
 
 /* As it was before 7.3 */

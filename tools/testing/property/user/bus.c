@@ -11,6 +11,7 @@
 #include "world.h"
 
 #define FC_RAPQ		1
+#define FC_ZAPQ		2
 
 /* After so long what was just bound is clean, if it can be. */
 #define PROBED_NS	1000000000ULL
@@ -26,10 +27,12 @@ enum owner {
  * struct queue - a queue's device
  * @exists: there is one
  * @driver: who is bound to it
+ * @override: who alone may be
  */
 static struct queue {
 	bool exists;
 	enum owner driver;
+	enum prop_override override;
 } queue[QUEUES];
 
 /* Reserved for the host; small masks */
@@ -37,7 +40,7 @@ static unsigned int apm, aqm;
 static struct apm_hostcfg last;
 static struct mutex frozen;
 
-bool world_whole_masks;
+bool world_new_bus;
 struct device world_queue_device[QUEUES];
 
 int vap_bus_register(const struct attribute_group **groups)
@@ -79,6 +82,14 @@ static bool is_reserved(unsigned int q)
 	return apm >> q / DOMAINS & 1 && aqm >> q % DOMAINS & 1;
 }
 
+/* Who has it decides if it is overridden, else masks do. */
+static bool is_hosts(unsigned int q)
+{
+	if (queue[q].override == OVERRIDE_NONE || queue[q].driver == NOBODY)
+		return is_reserved(q);
+	return queue[q].driver == HOST;
+}
+
 struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains)
 {
 	struct apm_mask host = *domains;
@@ -86,7 +97,7 @@ struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domai
 
 	lockdep_assert_held(&frozen);
 	for (q = 0; q < QUEUES; q++)
-		if (prop_apqn(q) >> 8 == apid && !is_reserved(q))
+		if (prop_apqn(q) >> 8 == apid && !is_hosts(q))
 			apm_mask_del(&host, prop_apqn(q) & 0xff);
 	return host;
 }
@@ -109,11 +120,38 @@ static int give_to_us(unsigned int q)
 	return rc;
 }
 
+static enum owner owner_of(unsigned int q)
+{
+	static const enum owner owner[OVERRIDES] = {
+		[OVERRIDE_US] = OURS,
+		[OVERRIDE_HOST] = HOST,
+		[OVERRIDE_NOBODY] = NOBODY,
+	};
+
+	if (queue[q].override != OVERRIDE_NONE)
+		return owner[queue[q].override];
+	return is_reserved(q) ? HOST : OURS;
+}
+
+/* Nobody was asked whether the host may have it: it zeroizes it first. */
+static void force_on_host(unsigned int q)
+{
+	u32 word = world_pqap(FC_ZAPQ, prop_apqn(q), NULL);
+
+	queue[q].driver = HOST;
+	if (apm_status_of(word).rc)
+		return;
+	world_pass(PROBED_NS);
+	give_to_host(q);
+}
+
 static void probe(unsigned int q)
 {
-	if (is_reserved(q))
-		give_to_host(q);
-	else
+	enum owner owner = owner_of(q);
+
+	if (owner == HOST)
+		force_on_host(q);
+	else if (owner == OURS)
 		give_to_us(q);
 }
 
@@ -126,7 +164,7 @@ static void make(unsigned int q)
 {
 	queue[q].exists = true;
 	if (is_reserved(q)) {
-		give_to_host(q);
+		force_on_host(q);
 		return;
 	}
 	queue[q].driver = EXPECTED;
@@ -148,6 +186,7 @@ void world_scan(void)
 			continue;
 		take_away(q);
 		queue[q].exists = false;
+		queue[q].override = OVERRIDE_NONE;
 	}
 	for (q = 0; q < QUEUES; q++)
 		if (!queue[q].exists && is_there(q, &cfg))
@@ -159,17 +198,23 @@ void world_scan(void)
 			give_to_us(q);
 }
 
-static void apply_masks(void)
+/* What was claimed is clean. */
+static void apply_masks(unsigned int claimed_adapters, unsigned int claimed_domains)
 {
 	unsigned int q;
 
 	for (q = 0; q < QUEUES; q++) {
 		bool hosts = queue[q].driver == HOST;
+		bool claimed = claimed_adapters >> q / DOMAINS & 1 &&
+			       claimed_domains >> q % DOMAINS & 1;
 
 		if (!queue[q].exists || hosts == is_reserved(q))
 			continue;
 		take_away(q);
-		probe(q);
+		if (claimed && is_reserved(q))
+			give_to_host(q);
+		else
+			probe(q);
 	}
 }
 
@@ -194,18 +239,28 @@ static int claim(unsigned int adapters, unsigned int domains)
 	return vap_on_claim(&rect) ? -EBUSY : 0;
 }
 
+static bool is_any_overridden(void)
+{
+	unsigned int q;
+
+	for (q = 0; q < QUEUES; q++)
+		if (queue[q].override != OVERRIDE_NONE)
+			return true;
+	return false;
+}
+
 /**
  * world_mask() - write apmask or aqmask
  * @is_domain: aqmask
  * @n: the bit
  * @reserve: for the host
  *
- * Return: 0 or -EBUSY.
+ * Return: 0, -EBUSY, or -EINVAL: a queue is overridden.
  */
 int world_mask(bool is_domain, unsigned int n, bool reserve)
 {
 	unsigned int *mask = is_domain ? &aqm : &apm;
-	unsigned int other = world_whole_masks ? 7 : is_domain ? apm : aqm;
+	unsigned int other = world_new_bus ? 7 : is_domain ? apm : aqm;
 	unsigned int q, bit = 1U << n;
 	bool any = false;
 	int rc = 0;
@@ -218,20 +273,57 @@ int world_mask(bool is_domain, unsigned int n, bool reserve)
 	}
 	if (any)
 		world_pass(PROBED_NS);
+	if (is_any_overridden())
+		return -EINVAL;
 	vap_bus_freeze();
-	if (reserve && !(*mask & bit))
+	if (!reserve || *mask & bit)
+		bit = 0;
+	if (bit)
 		rc = is_domain ? claim(other, bit) : claim(bit, other);
 	if (!rc)
-		*mask = reserve ? *mask | bit : *mask & ~bit;
+		*mask = reserve ? *mask | 1U << n : *mask & ~(1U << n);
 	vap_bus_thaw();
 	if (!rc)
-		apply_masks();
+		apply_masks(is_domain ? other : bit, is_domain ? bit : other);
 	return rc;
+}
+
+/**
+ * world_override() - write a queue's driver_override
+ * @q: the queue
+ * @to: who alone may have it
+ *
+ * Return: 0, or -EINVAL: masks are in use.
+ */
+int world_override(unsigned int q, enum prop_override to)
+{
+	if (apm != 7 || aqm != 7)
+		return -EINVAL;
+	queue[q].override = to;
+	return 0;
+}
+
+/* .. and move it. */
+int world_steer(unsigned int q, enum prop_override to)
+{
+	int rc = world_override(q, to);
+
+	if (rc)
+		return rc;
+	take_away(q);
+	probe(q);
+	return 0;
+}
+
+/* Somebody gets a queue that nobody has. */
+void world_probe(unsigned int q)
+{
+	probe(q);
 }
 
 int world_bind(unsigned int q)
 {
-	return is_reserved(q) ? -ENODEV : give_to_us(q);
+	return owner_of(q) == OURS ? give_to_us(q) : -ENODEV;
 }
 
 void world_unbind(unsigned int q)
@@ -257,5 +349,6 @@ void world_bus_begin(void)
 			 prop_apqn(q) >> 8, prop_apqn(q) & 0xff);
 		queue[q].exists = is_there(q, &last);
 		queue[q].driver = queue[q].exists ? HOST : NOBODY;
+		queue[q].override = OVERRIDE_NONE;
 	}
 }

@@ -105,8 +105,11 @@ void world_scan(void);
 int world_mask(bool is_domain, unsigned int n, bool reserve);
 int world_bind(unsigned int q);
 void world_unbind(unsigned int q);
+int world_override(unsigned int q, enum prop_override to);
+int world_steer(unsigned int q, enum prop_override to);
+void world_probe(unsigned int q);
 bool world_is_ours(unsigned int q);
-extern bool world_whole_masks;
+extern bool world_new_bus;
 extern struct device world_queue_device[QUEUES];
 
 /* bed.c: with the AP bus of 7.3, and of 6.12 */

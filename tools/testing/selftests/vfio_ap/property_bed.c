@@ -254,7 +254,7 @@ static int order(const struct prop_order *order)
 	hidden = order->hidden;
 	if (cmd->op <= OP_WRONG)
 		return edit(cmd);
-	if (cmd->op <= OP_UNBIND)
+	if (cmd->op <= OP_STEER)
 		return property_bus(cmd, order->want);
 	if (cmd->op <= OP_BUSY)
 		return property_machine(cmd);
@@ -397,7 +397,7 @@ int property_open(void)
 		file[i] = MDEV_CLOSED;
 	for (i = 0; i < VMS && !rc; i++)
 		rc = vm_open(&vm[i]);
-	property_bed.whole_masks =
+	property_bed.new_bus =
 		!access(BUS "devices/04.0004/driver_override", F_OK);
 	return rc;
 }

@@ -27,21 +27,60 @@ void property_unstick(unsigned int q)
 	machine("inject %s 2 0 0", name);
 }
 
+static bool exists(unsigned int q, const char *file)
+{
+	char name[QUEUE_NAME], path[64];
+
+	queue_name(prop_apqn(q), name);
+	snprintf(path, sizeof(path), BUS "devices/%s/%s", name, file);
+	return !access(path, F_OK);
+}
+
+static int probe(unsigned int q)
+{
+	char name[QUEUE_NAME];
+
+	queue_name(prop_apqn(q), name);
+	return bus_write("drivers_probe", name);
+}
+
+/* From whoever has it */
+static int unbind(unsigned int q)
+{
+	char name[QUEUE_NAME], path[64];
+
+	queue_name(prop_apqn(q), name);
+	snprintf(path, sizeof(path), BUS "devices/%s/driver/unbind", name);
+	return sysfs_write(path, name);
+}
+
+static int override(unsigned int q, enum prop_override to)
+{
+	const char *text = to == OVERRIDE_NONE ? "\n" : prop_overrides[to];
+	char name[QUEUE_NAME], path[64];
+
+	queue_name(prop_apqn(q), name);
+	snprintf(path, sizeof(path), BUS "devices/%s/driver_override", name);
+	return sysfs_write(path, text);
+}
+
+static int steer(unsigned int q, enum prop_override to)
+{
+	int rc = override(q, to);
+
+	if (!rc && exists(q, "driver"))
+		rc = unbind(q);
+	return rc ?: probe(q);
+}
+
 /* Masks are not written while a queue has no driver: see "Known quirks". */
 static void bind_all(void)
 {
-	char name[QUEUE_NAME], path[64];
 	unsigned int q;
 
-	for (q = 0; q < QUEUES; q++) {
-		queue_name(prop_apqn(q), name);
-		snprintf(path, sizeof(path), BUS "devices/%s", name);
-		if (access(path, F_OK))
-			continue;
-		snprintf(path, sizeof(path), BUS "devices/%s/driver", name);
-		if (access(path, F_OK))
-			bus_write("drivers_probe", name);
-	}
+	for (q = 0; q < QUEUES; q++)
+		if (exists(q, "") && !exists(q, "driver"))
+			probe(q);
 }
 
 /* What is owed is not for long, if all is well. */
@@ -55,13 +94,25 @@ static int write_mask(const char *file, const char *text, int want)
 	return rc;
 }
 
-static int bind_one(unsigned int q, const char *file)
+static int bind_one(unsigned int q)
 {
-	char name[QUEUE_NAME], path[64];
+	char name[QUEUE_NAME];
 
 	queue_name(prop_apqn(q), name);
-	snprintf(path, sizeof(path), "drivers/vfio_ap/%s", file);
-	return bus_write(path, name);
+	return bus_write("drivers/vfio_ap/bind", name);
+}
+
+static int mask(const struct prop_cmd *cmd, int want)
+{
+	bool domain = cmd->op == OP_GIVE_DOMAIN || cmd->op == OP_TAKE_DOMAIN;
+	bool take = cmd->op == OP_TAKE_ADAPTER || cmd->op == OP_TAKE_DOMAIN;
+	unsigned int n = cmd->arg[0];
+	char text[16];
+
+	bind_all();
+	snprintf(text, sizeof(text), "%c%u", take ? '+' : '-',
+		 domain ? prop_domain[n] : prop_adapter[n]);
+	return write_mask(domain ? "aqmask" : "apmask", text, want);
 }
 
 /**
@@ -73,19 +124,22 @@ static int bind_one(unsigned int q, const char *file)
  */
 int property_bus(const struct prop_cmd *cmd, int want)
 {
-	bool domain = cmd->op == OP_GIVE_DOMAIN || cmd->op == OP_TAKE_DOMAIN;
-	bool take = cmd->op == OP_TAKE_ADAPTER || cmd->op == OP_TAKE_DOMAIN;
 	unsigned int n = cmd->arg[0];
-	char text[16];
 
-	if (cmd->op == OP_BIND)
-		return bind_one(n, "bind");
-	if (cmd->op == OP_UNBIND)
-		return bind_one(n, "unbind");
-	bind_all();
-	snprintf(text, sizeof(text), "%c%u", take ? '+' : '-',
-		 domain ? prop_domain[n] : prop_adapter[n]);
-	return write_mask(domain ? "aqmask" : "apmask", text, want);
+	switch (cmd->op) {
+	case OP_BIND:
+		return bind_one(n);
+	case OP_UNBIND:
+		return unbind(n);
+	case OP_PROBE:
+		return probe(n);
+	case OP_OVERRIDE:
+		return override(n, cmd->arg[1]);
+	case OP_STEER:
+		return steer(n, cmd->arg[1]);
+	default:
+		return mask(cmd, want);
+	}
 }
 
 static int disturb(const struct prop_cmd *cmd)
@@ -100,6 +154,16 @@ static int disturb(const struct prop_cmd *cmd)
 	return machine("inject %s 2 5 %u", name, count);
 }
 
+/* The bus does not forget an override with its queue: see "Known quirks". */
+static void forget_overrides(bool domain, unsigned int n)
+{
+	unsigned int q;
+
+	for (q = 0; q < QUEUES; q++)
+		if ((domain ? q % DOMAINS : q / DOMAINS) == n)
+			override(q, OVERRIDE_NONE);
+}
+
 /**
  * property_machine() - what happens to the machine, and the bus sees it
  * @cmd: the command
@@ -112,6 +176,10 @@ int property_machine(const struct prop_cmd *cmd)
 	unsigned int n = cmd->arg[0];
 	int rc;
 
+	if (cmd->op == OP_UNPLUG || cmd->op == OP_OFF)
+		forget_overrides(false, n);
+	if (cmd->op == OP_NODOMAIN || (cmd->op == OP_DOMAIN && cmd->arg[1] == 1))
+		forget_overrides(true, n);
 	switch (cmd->op) {
 	case OP_STUCK:
 	case OP_UNSTUCK:
@@ -157,8 +225,14 @@ int property_calm(void)
 	rescan();
 	/* Queues that are new go round once. */
 	usleep(10 * STEP_US);
+	for (i = 0; i < QUEUES; i++)
+		override(i, OVERRIDE_NONE);
 	bind_all();
 	rc = write_mask("apmask", "+0-255", 0) ?: write_mask("aqmask", "+0-255", 0);
+	/* Masks that did not change have not moved what was steered. */
+	for (i = 0; i < QUEUES; i++)
+		if (queue_is_ours(prop_apqn(i)))
+			steer(i, OVERRIDE_NONE);
 	machine("nocard %u", GUEST_CARD);
 	return rescan() ?: rc;
 }
