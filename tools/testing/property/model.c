@@ -75,7 +75,7 @@ static int edit(struct model *m, const struct prop_cmd *cmd)
 	struct model_matrix next;
 	unsigned int q;
 
-	if (!mdev->exists)
+	if (!mdev->exists || mdev->leaving)
 		return MODEL_SKIP;
 	if (cmd->op == OP_WRONG)
 		return -prop_wrongs[cmd->arg[1]].error;
@@ -102,12 +102,13 @@ static int create(struct model_mdev *mdev)
 	return 0;
 }
 
-/* While the device is open this would wait for its user. */
+/* While it is open this waits for its user, who loses everything at once. */
 static int remove_mdev(struct model_mdev *mdev)
 {
-	if (!mdev->exists || mdev->vm >= 0)
+	if (!mdev->exists || mdev->leaving)
 		return MODEL_SKIP;
-	mdev->exists = false;
+	mdev->leaving = mdev->vm >= 0;
+	mdev->exists = mdev->leaving;
 	return 0;
 }
 

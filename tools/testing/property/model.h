@@ -22,6 +22,7 @@
  * @FLAW_TAKEN: assignments may overlap
  * @FLAW_RESET: the reset of a device leaves replies where they are
  * @FLAW_PIN: unmapped memory stays pinned
+ * @FLAW_REMOVE: what is removed while a guest has it stays with the guest
  * @FLAW_OVERRIDE: masks decide, whatever a queue's driver_override says
  * @FLAWS: how many there are
  */
@@ -35,6 +36,7 @@ enum prop_flaw {
 	FLAW_TAKEN,
 	FLAW_RESET,
 	FLAW_PIN,
+	FLAW_REMOVE,
 	FLAW_OVERRIDE,
 	FLAWS,
 };
@@ -100,12 +102,14 @@ struct model_queue {
 /**
  * struct model_mdev - a mediated device
  * @exists: it does
+ * @leaving: it was removed, and its guest has not let go yet
  * @assigned: what the administrator wants
  * @plugged: what its guest has
  * @vm: which guest, -1: none
  */
 struct model_mdev {
 	bool exists;
+	bool leaving;
 	struct model_matrix assigned;
 	struct model_matrix plugged;
 	int vm;

@@ -166,6 +166,7 @@ static int close_device(struct model *m, struct model_mdev *mdev)
 			m->queue[q].late = false;
 	mdev->plugged = (struct model_matrix) { 0 };
 	mdev->vm = -1;
+	mdev->exists = !mdev->leaving;
 	return 0;
 }
 

@@ -72,6 +72,8 @@ struct model_matrix model_wanted(const struct model *m, unsigned int n)
 	struct model_matrix want = m->mdev[n].assigned;
 	unsigned int q, a, wait = 0;
 
+	if (m->mdev[n].leaving && m->flaw != FLAW_REMOVE)
+		return (struct model_matrix) { 0 };
 	if (m->flaw != FLAW_HOST) {
 		want.adapters &= m->host.adapters;
 		want.domains &= m->host.domains;

@@ -151,7 +151,7 @@ extern const struct prop_wrong prop_wrongs[WRONGS];
 
 /**
  * struct prop_seen_mdev - what can be seen of a mediated device
- * @exists: it does; else nothing else is valid
+ * @exists: it does, and is not being removed; else nothing else is valid
  * @matrix: that attribute, blanks for newlines
  * @guest_matrix: likewise
  * @controls: control_domains, likewise

@@ -134,8 +134,8 @@ static void see_mdev(const struct model *m, unsigned int n,
 	const struct model_mdev *mdev = &m->mdev[n];
 	struct model_matrix guest = mdev->plugged;
 
-	seen->exists = mdev->exists;
-	if (!mdev->exists)
+	seen->exists = mdev->exists && !mdev->leaving;
+	if (!seen->exists)
 		return;
 	if (mdev->vm < 0)
 		guest = model_wanted(m, n);

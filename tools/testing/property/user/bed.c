@@ -307,7 +307,7 @@ static void look(const struct prop_seen *want, struct prop_seen *seen)
 	for (i = 0; i < MDEVS; i++) {
 		struct prop_seen_mdev *mdev = &seen->mdev[i];
 
-		mdev->exists = world_mdev(i);
+		mdev->exists = world_mdev(i) && !world_is_leaving(i);
 		if (!mdev->exists)
 			continue;
 		read_text(i, "matrix", ' ', mdev->matrix);

@@ -13,6 +13,13 @@ static struct mdev_driver *mdev_driver;
 static struct mdev_device mdev[MDEVS];
 static struct device matrix = { .name = "matrix" };
 
+/* They are removed by somebody else, who may have to wait. */
+static struct work_struct remover[MDEVS];
+static bool leaving[MDEVS];
+
+/* The pause between two requests to let go */
+#define REQUEST_NS	10000000000ULL
+
 /* Where a VM's pages and its GISA are for the machine */
 #define KVM_AT(number)	(0x10000000ULL * (1 + (number)))
 
@@ -199,6 +206,17 @@ void vfio_put_device(struct vfio_device *vdev)
 	free(to_vap_mdev(vdev));
 }
 
+/* As long as somebody has it open they are asked to let go. */
+void vfio_unregister_group_dev(struct vfio_device *vdev)
+{
+	unsigned int count = 0;
+
+	while (vdev->open) {
+		vdev->ops->request(vdev, count++);
+		user_wait_event(!vdev->open, user_now + REQUEST_NS);
+	}
+}
+
 static struct page *page_of(struct vfio_device *vdev, u64 iova)
 {
 	return &vdev->kvm->page[(iova - NIB_AT) / PAGE_SIZE];
@@ -262,10 +280,29 @@ int world_create(unsigned int n)
 	return mdev_driver->probe(&mdev[n]);
 }
 
-void world_remove(unsigned int n)
+static void remove_mdev(struct work_struct *work)
 {
+	unsigned int n = work - remover;
+
 	mdev_driver->remove(&mdev[n]);
 	dev_set_drvdata(&mdev[n].dev, NULL);
+	leaving[n] = false;
+}
+
+/* If it is open this ends later. */
+void world_remove(unsigned int n)
+{
+	INIT_WORK(&remover[n], remove_mdev);
+	leaving[n] = world_mdev(n)->vdev.open;
+	if (leaving[n])
+		queue_work(NULL, &remover[n]);
+	else
+		remove_mdev(&remover[n]);
+}
+
+bool world_is_leaving(unsigned int n)
+{
+	return leaving[n];
 }
 
 int world_open(unsigned int n, struct kvm *kvm)
@@ -279,6 +316,7 @@ int world_open(unsigned int n, struct kvm *kvm)
 		vdev->kvm = NULL;
 	else
 		kvm->mapped = true;
+	vdev->open = !rc;
 	return rc;
 }
 
@@ -288,6 +326,9 @@ void world_close(unsigned int n)
 
 	vdev->ops->close_device(vdev);
 	vdev->kvm = NULL;
+	vdev->open = false;
+	user_wake();
+	flush_work(&remover[n]);
 }
 
 int world_reset(unsigned int n)

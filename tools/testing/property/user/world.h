@@ -90,6 +90,7 @@ void world_guests_end(void);
 bool world_is_pinned(u64 addr);
 int world_create(unsigned int n);
 void world_remove(unsigned int n);
+bool world_is_leaving(unsigned int n);
 struct vap_mdev *world_mdev(unsigned int n);
 int world_write(unsigned int n, const char *file, const char *text);
 void world_read(unsigned int n, const char *file, char *text);

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <linux/vfio.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,8 @@ static const char *const uuid[MDEVS] = {
 static struct vm vm[VMS];
 static struct mdev_file file[MDEVS];
 static struct dma dma[MDEVS];
+static pthread_t remover[MDEVS];
+static bool leaving[MDEVS];
 static enum prop_hidden hidden;
 static long first_pins, first_breaches;
 static int pins_now;
@@ -81,13 +84,39 @@ static bool is_open(unsigned int n)
 	return file[n].device >= 0;
 }
 
+static void *remove_mdev(void *name)
+{
+	return (void *)(long)mdev_write(name, "remove", "1");
+}
+
+/* While it is open somebody else has to wait for the end of that. */
+static int begin_to_remove(unsigned int n)
+{
+	if (!is_open(n))
+		return (long)remove_mdev((void *)uuid[n]);
+	leaving[n] = !pthread_create(&remover[n], NULL, remove_mdev,
+				     (void *)uuid[n]);
+	return leaving[n] ? 0 : -EAGAIN;
+}
+
+static int close_device(unsigned int n)
+{
+	void *rc = NULL;
+
+	mdev_close(&file[n]);
+	if (leaving[n])
+		pthread_join(remover[n], &rc);
+	leaving[n] = false;
+	return (long)rc;
+}
+
 static const char *end(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < MDEVS; i++) {
 		if (is_open(i))
-			mdev_close(&file[i]);
+			close_device(i);
 		mdev_remove(uuid[i]);
 	}
 	return NULL;
@@ -125,7 +154,7 @@ static int edit(const struct prop_cmd *cmd)
 	case OP_CREATE:
 		return mdev_create(mdev);
 	case OP_REMOVE:
-		return mdev_write(mdev, "remove", "1");
+		return begin_to_remove(cmd->arg[0]);
 	case OP_CONFIG:
 		return write_config(cmd->arg);
 	case OP_WRONG:
@@ -236,8 +265,7 @@ static int vfio(const struct prop_cmd *cmd)
 	case OP_OPEN:
 		return open_device(n, cmd->arg[1]);
 	case OP_CLOSE:
-		mdev_close(&file[n]);
-		return 0;
+		return close_device(n);
 	case OP_RESET:
 		return ioctl(file[n].device, VFIO_DEVICE_RESET) ? -errno : 0;
 	case OP_MAP:

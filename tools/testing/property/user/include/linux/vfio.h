@@ -44,6 +44,7 @@ struct vfio_device {
 	struct device *dev;
 	const struct vfio_device_ops *ops;
 	struct kvm *kvm;
+	bool open;
 };
 
 void *user_vfio_alloc(size_t size, size_t offset, struct device *dev,
@@ -54,8 +55,8 @@ void *user_vfio_alloc(size_t size, size_t offset, struct device *dev,
 					offsetof(struct type, member), dev, ops))
 
 #define vfio_register_emulated_iommu_dev(vdev)	((void)(vdev), 0)
-#define vfio_unregister_group_dev(vdev)		((void)(vdev))
 
+void vfio_unregister_group_dev(struct vfio_device *vdev);
 void vfio_put_device(struct vfio_device *vdev);
 int vfio_pin_pages(struct vfio_device *vdev, u64 iova, int npage, int prot,
 		   struct page **pages);
