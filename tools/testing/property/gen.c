@@ -15,7 +15,7 @@ static const char begin[] =
 	"create 1\n"
 	"apmask- 04\n"
 	"apmask- 05\n"
-	"plug 09\n"
+	"plug 49\n"
 	"aqmask- 0047\n";
 
 /* Queues are steered one by one, where masks are not used. */

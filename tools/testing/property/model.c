@@ -5,21 +5,22 @@
 #include <errno.h>
 #include <string.h>
 
-#include "model.h"
+#include "run.h"
 
 /**
  * model_init() - the world before a sequence
  * @m: filled in
  * @flaw: the mistake that it is to make
- * @new_bus: the AP bus is a newer one
+ * @bed: what it can do
  */
-void model_init(struct model *m, enum prop_flaw flaw, bool new_bus)
+void model_init(struct model *m, enum prop_flaw flaw, const struct prop_bed *bed)
 {
 	unsigned int i;
 
 	memset(m, 0, sizeof(*m));
 	m->flaw = flaw;
-	m->new_bus = new_bus;
+	m->new_bus = bed->new_bus;
+	m->small_vm = bed->small_vm;
 	m->card[0] = CARD_ON;
 	m->card[1] = CARD_ON;
 	m->host = (struct model_matrix) { 3, 7, 7 };

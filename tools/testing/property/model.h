@@ -22,6 +22,7 @@
  * @FLAW_TAKEN: assignments may overlap
  * @FLAW_RESET: the reset of a device leaves replies where they are
  * @FLAW_PIN: unmapped memory stays pinned
+ * @FLAW_FORMAT: a guest gets what its masks have no room for
  * @FLAW_REMOVE: what is removed while a guest has it stays with the guest
  * @FLAW_OVERRIDE: masks decide, whatever a queue's driver_override says
  * @FLAWS: how many there are
@@ -36,6 +37,7 @@ enum prop_flaw {
 	FLAW_TAKEN,
 	FLAW_RESET,
 	FLAW_PIN,
+	FLAW_FORMAT,
 	FLAW_REMOVE,
 	FLAW_OVERRIDE,
 	FLAWS,
@@ -120,6 +122,7 @@ struct model_mdev {
  * @flaw: what it does wrong
  * @new_bus: new bits of a mask are claimed whatever the other mask is, and queues
  *	have a driver_override
+ * @small_vm: %SMALL_VM has small masks
  * @card: adapters
  * @host: what the AP bus has told of the host
  * @usage: domains
@@ -133,6 +136,7 @@ struct model_mdev {
 struct model {
 	enum prop_flaw flaw;
 	bool new_bus;
+	bool small_vm;
 	enum model_card_state card[ADAPTERS];
 	struct model_matrix host;
 	unsigned int usage;
@@ -147,7 +151,8 @@ struct model {
 /* What model_do() returns for a command that makes no sense now. */
 #define MODEL_SKIP	(-100000)
 
-void model_init(struct model *m, enum prop_flaw flaw, bool new_bus);
+struct prop_bed;
+void model_init(struct model *m, enum prop_flaw flaw, const struct prop_bed *bed);
 int model_do(struct model *m, const struct prop_cmd *cmd);
 void model_see(const struct model *m, struct prop_seen *seen);
 
@@ -163,6 +168,7 @@ int model_code(const struct model *m, unsigned int vm, unsigned int q);
 /* model_settle.c */
 void model_settle(struct model *m);
 void model_prove(struct model *m);
+struct model_matrix model_room(const struct model *m, unsigned int n);
 struct model_matrix model_wanted(const struct model *m, unsigned int n);
 bool model_lacks(const struct model *m, unsigned int n, unsigned int q);
 bool model_can_prove(const struct model *m, unsigned int q);

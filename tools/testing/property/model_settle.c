@@ -66,10 +66,27 @@ static unsigned int awaited(const struct model *m, unsigned int n, unsigned int 
 	return wait;
 }
 
+/* What the guest of the nth device has masks for: all that is below a number */
+struct model_matrix model_room(const struct model *m, unsigned int n)
+{
+	struct model_matrix room = { 0 };
+	bool small = m->small_vm && m->mdev[n].vm == SMALL_VM &&
+		     m->flaw != FLAW_FORMAT;
+	unsigned int i;
+
+	for (i = 0; i < ADAPTERS; i++)
+		room.adapters |= (!small || prop_adapter[i] < 64) << i;
+	for (i = 0; i < DOMAINS; i++)
+		room.domains |= (!small || prop_domain[i] < 16) << i;
+	room.controls = room.domains;
+	return room;
+}
+
 /* What the guest of the nth device should have, or would have. */
 struct model_matrix model_wanted(const struct model *m, unsigned int n)
 {
 	struct model_matrix want = m->mdev[n].assigned;
+	struct model_matrix room = model_room(m, n);
 	unsigned int q, a, wait = 0;
 
 	if (m->mdev[n].leaving && m->flaw != FLAW_REMOVE)
@@ -78,7 +95,9 @@ struct model_matrix model_wanted(const struct model *m, unsigned int n)
 		want.adapters &= m->host.adapters;
 		want.domains &= m->host.domains;
 	}
-	want.controls &= m->host.controls;
+	want.controls &= m->host.controls & room.controls;
+	want.adapters &= room.adapters;
+	want.domains &= room.domains;
 	for (a = 0; a < ADAPTERS; a++)
 		if (want.adapters >> a & 1)
 			wait |= awaited(m, n, a, want.domains);

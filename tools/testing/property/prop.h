@@ -28,6 +28,9 @@
 /* A queue holds so many messages. */
 #define DEPTH		8
 
+/* The one of them whose masks may have 64 adapters and 16 domains only */
+#define SMALL_VM	2
+
 /* What adapters and domains are called, by their place in a small mask. */
 extern const unsigned char prop_adapter[ADAPTERS];
 extern const unsigned char prop_domain[DOMAINS];

@@ -93,7 +93,7 @@ void prop_run(const struct prop_bed *bed, enum prop_flaw flaw,
 	const char *wrong;
 
 	memset(verdict, 0, sizeof(*verdict));
-	model_init(&model, flaw, bed->new_bus);
+	model_init(&model, flaw, bed);
 	if (bed->begin()) {
 		fail(verdict, "the bed cannot begin");
 		return;

@@ -43,6 +43,7 @@ struct prop_order {
  * @look: waits until everything has settled, or what is seen is as @want, and
  *	says what is seen
  * @new_bus: which AP bus it has
+ * @small_vm: %SMALL_VM has small masks
  */
 struct prop_bed {
 	int (*begin)(void);
@@ -50,6 +51,7 @@ struct prop_bed {
 	const char *(*end)(void);
 	void (*look)(const struct prop_seen *want, struct prop_seen *seen);
 	bool new_bus;
+	bool small_vm;
 };
 
 #define WHAT_TEXT	600

@@ -54,7 +54,8 @@ static void print_controls(char *text, unsigned int mask)
 
 /* Adapters 4 and 5 are neighbours, no domains are. */
 static void add_missing(struct line *line, const char *kind, unsigned int mask,
-			const unsigned char *names, unsigned int digits)
+			const unsigned char *names, unsigned int digits,
+			const char *reason)
 {
 	const char *comma = "";
 	unsigned int i;
@@ -71,7 +72,22 @@ static void add_missing(struct line *line, const char *kind, unsigned int mask,
 			ADD(line, "-%0*x", digits, names[++i]);
 		comma = ",";
 	}
-	ADD(line, " not-in-host-config;");
+	ADD(line, " %s;", reason);
+}
+
+/* What is not in @there; that is what is left. */
+static void add_numbers(struct line *line, struct model_matrix *left,
+			const struct model_matrix *there, const char *reason)
+{
+	add_missing(line, "adapter", left->adapters & ~there->adapters,
+		    prop_adapter, 2, reason);
+	add_missing(line, "domain", left->domains & ~there->domains,
+		    prop_domain, 4, reason);
+	add_missing(line, "control-domain", left->controls & ~there->controls,
+		    prop_domain, 4, reason);
+	left->adapters &= there->adapters;
+	left->domains &= there->domains;
+	left->controls &= there->controls;
 }
 
 static const char *const reasons[] = {
@@ -109,23 +125,15 @@ static void add_queues(struct line *line, const struct model *m, unsigned int n,
 
 static void print_withheld(char *text, const struct model *m, unsigned int n)
 {
-	const struct model_matrix *assigned = &m->mdev[n].assigned;
-	struct model_matrix there = {
-		assigned->adapters & m->host.adapters,
-		assigned->domains & m->host.domains,
-		assigned->controls & m->host.controls,
-	};
+	struct model_matrix left = m->mdev[n].assigned;
+	struct model_matrix room = model_room(m, n);
 	struct line line = line_at(text);
 	unsigned int i;
 
-	add_missing(&line, "adapter", assigned->adapters & ~there.adapters,
-		    prop_adapter, 2);
-	add_missing(&line, "domain", assigned->domains & ~there.domains,
-		    prop_domain, 4);
-	add_missing(&line, "control-domain",
-		    assigned->controls & ~there.controls, prop_domain, 4);
+	add_numbers(&line, &left, &m->host, "not-in-host-config");
+	add_numbers(&line, &left, &room, "format-limit");
 	for (i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
-		add_queues(&line, m, n, &there, reasons[i]);
+		add_queues(&line, m, n, &left, reasons[i]);
 }
 
 static void see_mdev(const struct model *m, unsigned int n,

@@ -16,8 +16,8 @@
 
 #include "prop.h"
 
-/* All of them accelerators, which answer everything. */
-const unsigned char prop_adapter[ADAPTERS] = { 4, 5, 9 };
+/* All of them accelerators, which answer everything; some for large masks only. */
+const unsigned char prop_adapter[ADAPTERS] = { 4, 5, 0x49 };
 const unsigned char prop_domain[DOMAINS] = { 0x04, 0x47, 0xab };
 
 const struct prop_op_info prop_ops[OPS] = {

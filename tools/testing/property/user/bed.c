@@ -50,7 +50,7 @@ static void forget_all(void)
 	known = true;
 }
 
-static int begin(void)
+static int begin(bool small_vm)
 {
 	int rc;
 
@@ -60,7 +60,7 @@ static int begin(void)
 	user_now = 1000000000;
 	there = true;
 	world_machine_begin();
-	world_guests_begin();
+	world_guests_begin(small_vm);
 	world_bus_begin();
 	rc = user_module_begin();
 	user_set_reset_timeout_ms(PATIENCE_MS);
@@ -70,13 +70,13 @@ static int begin(void)
 static int old_begin(void)
 {
 	world_new_bus = false;
-	return begin();
+	return begin(false);
 }
 
 static int new_begin(void)
 {
 	world_new_bus = true;
-	return begin();
+	return begin(true);
 }
 
 static int write_config(const unsigned char *arg)
@@ -328,9 +328,10 @@ const struct prop_bed world_bed = {
 	.look = look,
 	.end = end,
 	.new_bus = true,
+	.small_vm = true,
 };
 
-/* As it was before 7.3 */
+/* As it was before 7.3, and all masks are large */
 const struct prop_bed world_old_bed = {
 	.begin = old_begin,
 	.order = order,

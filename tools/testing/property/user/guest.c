@@ -23,12 +23,17 @@ static bool leaving[MDEVS];
 /* Where a VM's pages and its GISA are for the machine */
 #define KVM_AT(number)	(0x10000000ULL * (1 + (number)))
 
-void world_guests_begin(void)
+void world_guests_begin(bool small_vm)
 {
+	const struct apm_limits large = { APM_IDS - 1, APM_IDS - 1 };
+	const struct apm_limits small = { 63, 15 };
 	unsigned int i, page;
 
 	for (i = 0; i < VMS; i++) {
-		world_kvm[i] = (struct kvm) { .number = i };
+		world_kvm[i] = (struct kvm) {
+			.number = i,
+			.limits = small_vm && i == SMALL_VM ? small : large,
+		};
 		for (page = 0; page < NIB_PAGES; page++)
 			world_kvm[i].page[page].addr =
 				KVM_AT(i) + page * PAGE_SIZE;
@@ -130,11 +135,12 @@ void vap_guest_unlock(struct kvm *kvm)
 	mutex_unlock(&kvm->lock);
 }
 
-static void put_mask(struct apsim_mask *to, const struct apm_mask *from)
+static void put_mask(struct apsim_mask *to, const struct apm_mask *from,
+		     unsigned int last)
 {
 	unsigned int i;
 
-	for (i = 0; i < APM_IDS; i++)
+	for (i = 0; i <= last; i++)
 		if (world_lie != LIE_MASKS || apm_mask_test(from, i))
 			apsim_mask_put(to, i, apm_mask_test(from, i));
 }
@@ -142,9 +148,9 @@ static void put_mask(struct apsim_mask *to, const struct apm_mask *from)
 void vap_guest_plug(struct kvm *kvm, const struct apm_matrix *plugged)
 {
 	lockdep_assert_held(&kvm->lock);
-	put_mask(&kvm->view.apm, &plugged->adapters);
-	put_mask(&kvm->view.aqm, &plugged->domains);
-	put_mask(&kvm->view.adm, &plugged->controls);
+	put_mask(&kvm->view.apm, &plugged->adapters, kvm->limits.max_apid);
+	put_mask(&kvm->view.aqm, &plugged->domains, kvm->limits.max_apqi);
+	put_mask(&kvm->view.adm, &plugged->controls, kvm->limits.max_apqi);
 }
 
 void vap_guest_unplug(struct kvm *kvm)
@@ -156,7 +162,7 @@ void vap_guest_unplug(struct kvm *kvm)
 
 struct apm_limits vap_guest_limits(struct kvm *kvm)
 {
-	return (struct apm_limits) { APM_IDS - 1, APM_IDS - 1 };
+	return kvm->limits;
 }
 
 bool vap_guest_has_storage(struct kvm_vcpu *vcpu, u64 addr)

@@ -125,6 +125,7 @@ static const char *const flaws[FLAWS] = {
 	[FLAW_TAKEN] = "assignments that overlap",
 	[FLAW_RESET] = "a reset that leaves replies",
 	[FLAW_PIN] = "a page that stays pinned",
+	[FLAW_FORMAT] = "a guest that gets what its masks have no room for",
 	[FLAW_REMOVE] = "a guest that keeps what is removed",
 	[FLAW_OVERRIDE] = "an override that nobody looks at",
 };

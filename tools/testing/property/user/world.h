@@ -49,6 +49,7 @@ enum world_lie {
  * @view: its CRYCB
  * @isc: how often subclasses are registered
  * @mapped: its memory can be pinned
+ * @limits: what its masks have room for
  * @page: where notification bytes may be
  */
 struct kvm {
@@ -59,6 +60,7 @@ struct kvm {
 	struct apsim_view view;
 	int isc[8];
 	bool mapped;
+	struct apm_limits limits;
 	struct page page[NIB_PAGES];
 };
 
@@ -85,7 +87,7 @@ struct apm_hostcfg world_qci(void);
 
 /* guest.c */
 extern struct kvm world_kvm[VMS];
-void world_guests_begin(void);
+void world_guests_begin(bool small_vm);
 void world_guests_end(void);
 bool world_is_pinned(u64 addr);
 int world_create(unsigned int n);

@@ -411,6 +411,15 @@ struct prop_bed property_bed = {
 	.end = end,
 };
 
+/* Where KVM lets nobody choose, all VMs are the same. */
+static int open_small(struct vm *to)
+{
+	int rc = vm_open_small(to);
+
+	property_bed.small_vm = !rc;
+	return rc == -EOPNOTSUPP ? vm_open(to) : rc;
+}
+
 /**
  * property_open() - VMs, before any sequence
  *
@@ -424,7 +433,7 @@ int property_open(void)
 	for (i = 0; i < MDEVS; i++)
 		file[i] = MDEV_CLOSED;
 	for (i = 0; i < VMS && !rc; i++)
-		rc = vm_open(&vm[i]);
+		rc = i == SMALL_VM ? open_small(&vm[i]) : vm_open(&vm[i]);
 	property_bed.new_bus =
 		!access(BUS "devices/04.0004/driver_override", F_OK);
 	return rc;

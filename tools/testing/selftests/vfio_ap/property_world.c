@@ -16,7 +16,7 @@
 #define STEPS		(SOON * 1000 / STEP_US)
 
 /* The guest's own card, which is not there in the beginning */
-#define GUEST_CARD	9
+#define GUEST_CARD	prop_adapter[2]
 
 /* No ZAPQ of a queue is answered by anybody but the machine. */
 void property_unstick(unsigned int q)

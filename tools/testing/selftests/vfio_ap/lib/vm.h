@@ -108,6 +108,7 @@ extern const unsigned char ap_guest[];
 extern const unsigned char ap_guest_end[];
 
 int vm_open(struct vm *vm);
+int vm_open_small(struct vm *vm);
 int vm_open_without_cpu(struct vm *vm);
 void vm_close(struct vm *vm);
 int vm_add_file(struct vm *vm, int fd);
