@@ -130,6 +130,26 @@ static int decide(struct model *m, const struct prop_cmd *cmd)
 	return model_vfio(m, cmd);
 }
 
+/* A queue rings once for each reply that comes while it may. */
+static void ring(struct model *m, const struct model *was,
+		 const struct prop_cmd *cmd, int rc)
+{
+	const struct model_queue *used = &m->queue[cmd->arg[1] % QUEUES];
+	unsigned int q;
+
+	memset(m->rung, 0, sizeof(m->rung));
+	for (q = 0; q < QUEUES; q++) {
+		struct model_queue *queue = &m->queue[q];
+
+		queue->hazy &= queue->armed && queue->messages;
+		if (queue->hazy || was->queue[q].hazy)
+			m->rung[queue->listener][q] = PROP_ANY;
+	}
+	if (!rc && used->armed && used->messages &&
+	    (cmd->op == OP_NQAP || cmd->op == OP_AQIC_ON))
+		m->rung[cmd->arg[0]][cmd->arg[1]] = 1;
+}
+
 /**
  * model_do() - a command is executed, and everything settles
  * @m: the model
@@ -139,9 +159,12 @@ static int decide(struct model *m, const struct prop_cmd *cmd)
  */
 int model_do(struct model *m, const struct prop_cmd *cmd)
 {
+	struct model was = *m;
 	int rc = decide(m, cmd);
 
-	if (rc != MODEL_SKIP)
-		model_settle(m);
+	if (rc == MODEL_SKIP)
+		return rc;
+	model_settle(m);
+	ring(m, &was, cmd, rc);
 	return rc;
 }

@@ -84,6 +84,8 @@ struct model_matrix {
  * @next: the number of the next one
  * @armed: its interruptions are on
  * @pinned: its notification byte is pinned
+ * @hazy: it may interrupt for a message that came when it could not yet
+ * @listener: the VM that turned its interruptions on
  */
 struct model_queue {
 	bool device;
@@ -99,6 +101,8 @@ struct model_queue {
 	unsigned int next;
 	bool armed;
 	bool pinned;
+	bool hazy;
+	unsigned int listener;
 };
 
 /**
@@ -132,6 +136,7 @@ struct model_mdev {
  * @queue: queues
  * @mdev: mediated devices
  * @mapped: the VM's memory can be reached through its mediated device
+ * @rung: by VM and queue: what the last command has set, see struct prop_seen
  */
 struct model {
 	enum prop_flaw flaw;
@@ -146,6 +151,7 @@ struct model {
 	struct model_queue queue[QUEUES];
 	struct model_mdev mdev[MDEVS];
 	bool mapped[VMS];
+	int rung[VMS][QUEUES];
 };
 
 /* What model_do() returns for a command that makes no sense now. */

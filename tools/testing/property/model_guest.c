@@ -71,10 +71,12 @@ static int reset(struct model_queue *queue)
 	return 0;
 }
 
-static int aqic_on(struct model_queue *queue)
+static int aqic_on(struct model_queue *queue, unsigned int vm)
 {
 	if (queue->armed)
 		return RC_ALREADY;
+	queue->hazy = queue->messages;
+	queue->listener = vm;
 	queue->armed = true;
 	queue->pinned = true;
 	return 0;
@@ -124,7 +126,7 @@ int model_guest(struct model *m, const struct prop_cmd *cmd)
 	case OP_RAPQ:
 		return reset(queue);
 	case OP_AQIC_ON:
-		return aqic_on(queue);
+		return aqic_on(queue, cmd->arg[0]);
 	default:
 		return aqic_off(queue);
 	}

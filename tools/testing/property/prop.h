@@ -176,8 +176,9 @@ enum prop_status {
 	STATUS_IN_USE,
 };
 
-/* PROP_UNKNOWN: this bed cannot see it. */
+/* PROP_UNKNOWN: this bed cannot see it.  PROP_ANY: the model cannot know it. */
 #define PROP_UNKNOWN	-1
+#define PROP_ANY	-2
 
 /**
  * struct prop_seen - what can be seen of everything
@@ -186,6 +187,8 @@ enum prop_status {
  * @tapq: by VM and queue, for VMs with a mediated device: the response code,
  *	with 0x100 if there are interruptions, and 0x200 if nothing is on it; else
  *	%PROP_UNKNOWN
+ * @rung: by VM and queue: its notification byte was set meanwhile
+ * @woken: by VM: it was interrupted meanwhile; %PROP_UNKNOWN likewise
  * @armed: queues of the machine that may interrupt a guest
  * @pins: pages that are pinned for the machine to write
  * @breaches: the machine's foreign_replies, unzeroized and unpinned
@@ -194,6 +197,8 @@ struct prop_seen {
 	struct prop_seen_mdev mdev[MDEVS];
 	int status[QUEUES];
 	int tapq[VMS][QUEUES];
+	int rung[VMS][QUEUES];
+	int woken[VMS];
 	int armed;
 	int pins;
 	int breaches;

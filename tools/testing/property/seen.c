@@ -166,6 +166,17 @@ static int status_of(const struct model *m, unsigned int q)
 	return STATUS_ASSIGNED;
 }
 
+static int woken(const struct model *m, unsigned int vm)
+{
+	int woken = 0;
+	unsigned int q;
+
+	for (q = 0; q < QUEUES; q++)
+		if (m->rung[vm][q] && woken != 1)
+			woken = m->rung[vm][q];
+	return woken;
+}
+
 /**
  * model_see() - what the model lets be seen
  * @m: the model, settled
@@ -178,6 +189,9 @@ void model_see(const struct model *m, struct prop_seen *seen)
 	memset(seen, 0, sizeof(*seen));
 	for (i = 0; i < MDEVS; i++)
 		see_mdev(m, i, &seen->mdev[i]);
+	memcpy(seen->rung, m->rung, sizeof(seen->rung));
+	for (i = 0; i < VMS; i++)
+		seen->woken[i] = woken(m, i);
 	for (q = 0; q < QUEUES; q++) {
 		seen->status[q] = status_of(m, q);
 		seen->armed += m->queue[q].armed;
@@ -222,7 +236,7 @@ static bool mdevs_differ(unsigned int n, const struct prop_seen_mdev *want,
 static bool numbers_differ(const char *name, const char *of, int want, int got,
 			   char *what, size_t size)
 {
-	if (want == got || got == PROP_UNKNOWN)
+	if (want == got || want == PROP_ANY || got == PROP_UNKNOWN)
 		return false;
 	snprintf(what, size, "%s%s is %d, should be %d", name, of, got, want);
 	return true;
@@ -243,7 +257,9 @@ static bool queues_differ(unsigned int q, const struct prop_seen *want,
 		snprintf(of, sizeof(of), " of %02x.%04x in guest %u",
 			 prop_apqn(q) >> 8, prop_apqn(q) & 0xff, i);
 		if (numbers_differ("TAPQ", of, want->tapq[i][q],
-				   got->tapq[i][q], what, size))
+				   got->tapq[i][q], what, size) ||
+		    numbers_differ("rung", of, want->rung[i][q],
+				   got->rung[i][q], what, size))
 			return true;
 	}
 	return false;
@@ -261,6 +277,7 @@ static bool queues_differ(unsigned int q, const struct prop_seen *want,
 bool prop_seen_differ(const struct prop_seen *want, const struct prop_seen *got,
 		      char *what, size_t size)
 {
+	char of[24];
 	unsigned int i;
 
 	for (i = 0; i < MDEVS; i++)
@@ -269,6 +286,12 @@ bool prop_seen_differ(const struct prop_seen *want, const struct prop_seen *got,
 	for (i = 0; i < QUEUES; i++)
 		if (queues_differ(i, want, got, what, size))
 			return true;
+	for (i = 0; i < VMS; i++) {
+		snprintf(of, sizeof(of), " of guest %u", i);
+		if (numbers_differ("woken", of, want->woken[i], got->woken[i],
+				   what, size))
+			return true;
+	}
 	return numbers_differ("armed", "", want->armed, got->armed, what, size) ||
 	       numbers_differ("pins", "", want->pins, got->pins, what, size) ||
 	       numbers_differ("breaches", "", want->breaches, got->breaches,

@@ -293,7 +293,18 @@ static void look_at_queues(struct prop_seen *seen)
 		for (i = 0; i < VMS; i++) {
 			seen->tapq[i][q] = tapq(&world_kvm[i], q);
 			seen->pins += world_kvm[i].page[q].pins;
+			seen->rung[i][q] = world_kvm[i].rung[q];
 		}
+	}
+}
+
+static void forget_interruptions(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < VMS; i++) {
+		memset(world_kvm[i].rung, 0, sizeof(world_kvm[i].rung));
+		world_kvm[i].woken = false;
 	}
 }
 
@@ -316,6 +327,10 @@ static void look(const struct prop_seen *want, struct prop_seen *seen)
 		read_text(i, "withheld", ';', mdev->withheld);
 	}
 	look_at_queues(seen);
+	for (i = 0; i < VMS; i++)
+		seen->woken[i] = world_kvm[i].link ? world_kvm[i].woken :
+						     PROP_UNKNOWN;
+	forget_interruptions();
 	apsim_get_stats(world_machine, &stats);
 	seen->armed = stats.armed;
 	seen->breaches = stats.foreign_replies + stats.unzeroized +

@@ -56,6 +56,22 @@ void world_guests_end(void)
 	}
 }
 
+/* The machine has set a notification byte, and interrupts. */
+void world_ring(const struct apsim_irq *irq)
+{
+	unsigned int i, page;
+
+	for (i = 0; i < VMS; i++) {
+		struct kvm *kvm = &world_kvm[i];
+
+		for (page = 0; page < NIB_PAGES; page++)
+			kvm->rung[page] |= irq->nib == kvm->page[page].addr +
+					   NIB_OFFSET;
+		kvm->woken |= irq->gisa == KVM_AT(i) >> 4 &&
+			      irq->gisc == NIB_ISC;
+	}
+}
+
 bool world_is_pinned(u64 addr)
 {
 	unsigned int i, page;
@@ -351,7 +367,7 @@ unsigned int world_aqic(struct kvm *kvm, u16 apqn, u64 nib)
 	struct apm_aqic aqic = {
 		.apqn = apqn,
 		.enable = nib,
-		.isc = 3,
+		.isc = NIB_ISC,
 		.nib = nib,
 	};
 

@@ -80,10 +80,13 @@ void world_tick(void)
 		apsim_compute(&job);
 		apsim_job_done(world_machine, user_now, &job);
 	}
-	while (apsim_irq(world_machine, user_now, &irq))
+	while (apsim_irq(world_machine, user_now, &irq)) {
 		if (irq.gisa && !world_is_pinned(irq.nib))
 			apsim_raise(world_machine, APSIM_ALARM_UNPINNED,
 				    irq.apqn);
+		else
+			world_ring(&irq);
+	}
 }
 
 void world_pass(u64 ns)
@@ -212,8 +215,10 @@ static struct apm_status aqic(u16 apqn, u64 gr1, u64 nib)
 
 struct apm_status vap_hw_aqic_on(u16 apqn, const struct apm_bell *bell)
 {
-	return aqic(apqn, GR1_IR | (u64)bell->gisc << GR1_GISC | bell->gisa |
-		    bell->isc, bell->nib);
+	u64 gisc = world_lie == LIE_BELL ? bell->gisc ^ 1 : bell->gisc;
+
+	return aqic(apqn, GR1_IR | gisc << GR1_GISC | bell->gisa | bell->isc,
+		    bell->nib);
 }
 
 struct apm_status vap_hw_aqic_off(u16 apqn)

@@ -135,6 +135,7 @@ static const char *const lies[LIES] = {
 	[LIE_MASKS] = "masks that are not taken back",
 	[LIE_AQIC] = "interruptions that go on",
 	[LIE_UNPIN] = "a page that is never unpinned",
+	[LIE_BELL] = "an interruption that another subclass gets",
 };
 
 static int one(const char *name)

@@ -24,6 +24,7 @@
  * @LIE_MASKS: a guest keeps what it had
  * @LIE_AQIC: turning interruptions off does not
  * @LIE_UNPIN: a page that is unpinned in vain
+ * @LIE_BELL: another subclass than the guest's
  * @LIES: how many there are
  */
 enum world_lie {
@@ -32,6 +33,7 @@ enum world_lie {
 	LIE_MASKS,
 	LIE_AQIC,
 	LIE_UNPIN,
+	LIE_BELL,
 	LIES,
 };
 
@@ -39,6 +41,7 @@ enum world_lie {
 #define NIB_PAGES	QUEUES
 #define NIB_AT		0x70000ULL
 #define NIB_OFFSET	8
+#define NIB_ISC		3
 
 /**
  * struct kvm - a VM
@@ -51,6 +54,8 @@ enum world_lie {
  * @mapped: its memory can be pinned
  * @limits: what its masks have room for
  * @page: where notification bytes may be
+ * @rung: by page: its byte was set
+ * @woken: the VM was interrupted
  */
 struct kvm {
 	struct mutex lock;
@@ -62,6 +67,8 @@ struct kvm {
 	bool mapped;
 	struct apm_limits limits;
 	struct page page[NIB_PAGES];
+	bool rung[NIB_PAGES];
+	bool woken;
 };
 
 struct kvm_vcpu {
@@ -90,6 +97,7 @@ extern struct kvm world_kvm[VMS];
 void world_guests_begin(bool small_vm);
 void world_guests_end(void);
 bool world_is_pinned(u64 addr);
+void world_ring(const struct apsim_irq *irq);
 int world_create(unsigned int n);
 void world_remove(unsigned int n);
 bool world_is_leaving(unsigned int n);

@@ -53,6 +53,9 @@ static long first_pins, first_breaches;
 static int pins_now;
 static unsigned int looks, worlds;
 
+/* Since the last command: what was seen is taken. */
+static bool rung[VMS][QUEUES], woken[VMS];
+
 /* Some of the machine's numbers, read once: a system call is dear in UML. */
 struct numbers {
 	long armed;
@@ -234,9 +237,29 @@ static int guest(const struct prop_order *order)
 	return execute(cmd->arg[0], &call);
 }
 
+/* A guest takes what interrupts it; now, or when it runs again. */
+#define TAKE	((struct ap_call){ .insn = AP_TAKE, .gr0 = ap_subclass(ISC) })
+
+static void take_bytes(unsigned int v)
+{
+	unsigned int q;
+
+	for (q = 0; q < QUEUES; q++)
+		rung[v][q] |= __atomic_exchange_n(vm[v].mem + NIB(q), 0,
+						  __ATOMIC_SEQ_CST);
+}
+
+static void forget_interruptions(void)
+{
+	memset(rung, 0, sizeof(rung));
+	memset(woken, 0, sizeof(woken));
+}
+
+/* Nobody has looked at what was left to the guest when it had a device last. */
 static int open_device(unsigned int n, unsigned int v)
 {
 	enum vfio_way way = worlds % 2 ? VFIO_BY_GROUP : VFIO_BY_CDEV;
+	struct ap_call take = TAKE;
 	int rc;
 
 	if (!vfio_way_exists(way))
@@ -244,6 +267,8 @@ static int open_device(unsigned int n, unsigned int v)
 	rc = mdev_open(&file[n], way, uuid[n], &vm[v]);
 	if (rc)
 		mdev_close(&file[n]);
+	else
+		rc = vm_execute(&vm[v], &take, 1);
 	return rc ?: dma_init(&dma[n], &file[n]);
 }
 
@@ -280,6 +305,7 @@ static int order(const struct prop_order *order)
 	const struct prop_cmd *cmd = order->cmd;
 
 	hidden = order->hidden;
+	forget_interruptions();
 	if (cmd->op <= OP_WRONG)
 		return edit(cmd);
 	if (cmd->op <= OP_STEER)
@@ -324,7 +350,7 @@ static int read_status(unsigned int q)
 
 static void ask_guest(unsigned int v, int *codes)
 {
-	struct ap_call call[QUEUES] = { };
+	struct ap_call call[QUEUES + 1] = { };
 	unsigned int q;
 	int rc;
 
@@ -332,7 +358,9 @@ static void ask_guest(unsigned int v, int *codes)
 		call[q].insn = AP_PQAP;
 		call[q].gr0 = AP_FC_TAPQ | prop_apqn(q);
 	}
-	rc = vm_execute(&vm[v], call, QUEUES);
+	call[QUEUES] = TAKE;
+	rc = vm_execute(&vm[v], call, QUEUES + 1);
+	woken[v] |= !rc && ap_interrupted(&call[QUEUES]);
 	for (q = 0; q < QUEUES; q++) {
 		codes[q] = rc ?: (int)ap_rc(&call[q]);
 		if (!codes[q])
@@ -376,6 +404,12 @@ static void look_once(struct prop_seen *seen)
 	for (i = 0; i < MDEVS; i++)
 		if (is_open(i))
 			ask_guest(file[i].vm - vm, seen->tapq[file[i].vm - vm]);
+	for (i = 0; i < VMS; i++) {
+		take_bytes(i);
+		seen->woken[i] = woken[i];
+		for (q = 0; q < QUEUES; q++)
+			seen->rung[i][q] = rung[i][q];
+	}
 	now = numbers();
 	seen->armed = now.armed;
 	seen->breaches = now.breaches - first_breaches;
