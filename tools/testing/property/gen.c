@@ -50,6 +50,8 @@ static unsigned char draw_arg(char kind, struct rand *rand)
 	case 'o':
 		return rand_one_in(rand, 2) ? OVERRIDE_US :
 		       rand_below(rand, OVERRIDES);
+	case 's':
+		return rand_below(rand, SPEEDS);
 	case 'w':
 		return rand_below(rand, WRONGS);
 	default:

@@ -123,7 +123,7 @@ static int decide(struct model *m, const struct prop_cmd *cmd)
 		return edit(m, cmd);
 	if (cmd->op <= OP_STEER)
 		return model_bus(m, cmd);
-	if (cmd->op <= OP_BUSY)
+	if (cmd->op <= OP_REPLIES)
 		return model_machine(m, cmd);
 	if (cmd->op >= OP_NQAP && cmd->op <= OP_AQIC_OFF)
 		return model_guest(m, cmd);

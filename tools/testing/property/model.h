@@ -25,6 +25,9 @@
  * @FLAW_FORMAT: a guest gets what its masks have no room for
  * @FLAW_REMOVE: what is removed while a guest has it stays with the guest
  * @FLAW_OVERRIDE: masks decide, whatever a queue's driver_override says
+ * @FLAW_ASYNC: a reset does not end an asynchronous error
+ * @FLAW_SLOW: nobody waits for a reset that is slow
+ * @FLAW_REPLY: a message is lost if its reply will be late
  * @FLAWS: how many there are
  */
 enum prop_flaw {
@@ -40,6 +43,9 @@ enum prop_flaw {
 	FLAW_FORMAT,
 	FLAW_REMOVE,
 	FLAW_OVERRIDE,
+	FLAW_ASYNC,
+	FLAW_SLOW,
+	FLAW_REPLY,
 	FLAWS,
 };
 
@@ -78,6 +84,7 @@ struct model_matrix {
  * @owed: a guest has had it, and it was not proven clean since
  * @busy: it has just been found not to be clean, and is looked at
  * @stuck: a ZAPQ always finds it busy
+ * @async: an asynchronous error is pending
  * @late: its guest keeps it, and its reset has not ended
  * @messages: on the queue
  * @first: the number of the first of them
@@ -95,6 +102,7 @@ struct model_queue {
 	bool owed;
 	bool busy;
 	bool stuck;
+	bool async;
 	bool late;
 	unsigned int messages;
 	unsigned int first;
@@ -133,6 +141,8 @@ struct model_mdev {
  * @control: domains
  * @apm: adapters that are reserved for the host
  * @aqm: domains, likewise
+ * @resets: how long resets take
+ * @replies: from a message to its reply
  * @queue: queues
  * @mdev: mediated devices
  * @mapped: the VM's memory can be reached through its mediated device
@@ -148,6 +158,8 @@ struct model {
 	unsigned int control;
 	unsigned int apm;
 	unsigned int aqm;
+	enum prop_speed resets;
+	enum prop_speed replies;
 	struct model_queue queue[QUEUES];
 	struct model_mdev mdev[MDEVS];
 	bool mapped[VMS];
@@ -178,7 +190,8 @@ struct model_matrix model_room(const struct model *m, unsigned int n);
 struct model_matrix model_wanted(const struct model *m, unsigned int n);
 bool model_lacks(const struct model *m, unsigned int n, unsigned int q);
 bool model_can_prove(const struct model *m, unsigned int q);
-void model_empty(struct model_queue *queue);
+void model_empty(const struct model *m, struct model_queue *queue);
+void model_silence(struct model_queue *queue);
 
 static inline bool model_has(const struct model_matrix *matrix, unsigned int q)
 {

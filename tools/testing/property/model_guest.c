@@ -14,6 +14,7 @@
 #define RC_BAD_NIB		0x06
 #define RC_ALREADY		0x07
 #define RC_FULL_OR_EMPTY	0x10
+#define RC_ASSOCIATE_FAILED	0x36
 
 static struct model_mdev *mdev_of(struct model *m, unsigned int vm)
 {
@@ -43,13 +44,17 @@ int model_code(const struct model *m, unsigned int vm, unsigned int q)
 		return RC_NOT_AVAILABLE;
 	if (m->card[q / DOMAINS] == CARD_STANDBY)
 		return RC_DECONFIGURED;
-	return m->card[q / DOMAINS] == CARD_CHECKSTOP ? RC_CHECKSTOPPED : 0;
+	if (m->card[q / DOMAINS] == CARD_CHECKSTOP)
+		return RC_CHECKSTOPPED;
+	return m->queue[q].async ? RC_ASSOCIATE_FAILED : 0;
 }
 
-static int nqap(struct model_queue *queue)
+static int nqap(const struct model *m, struct model_queue *queue)
 {
 	if (queue->messages == DEPTH)
 		return RC_FULL_OR_EMPTY;
+	if (m->flaw == FLAW_REPLY && m->replies == SPEED_SLOW)
+		return 0;
 	if (!queue->messages++)
 		queue->first = queue->next;
 	queue->next++;
@@ -65,9 +70,9 @@ static int dqap(struct model_queue *queue)
 	return 0;
 }
 
-static int reset(struct model_queue *queue)
+static int reset(const struct model *m, struct model_queue *queue)
 {
-	model_empty(queue);
+	model_empty(m, queue);
 	return 0;
 }
 
@@ -91,6 +96,14 @@ static int aqic_off(struct model_queue *queue)
 	return rc;
 }
 
+/* KVM does not even ask about a queue that small masks have no room for. */
+static bool is_exception(struct model *m, unsigned int vm, unsigned int q)
+{
+	struct model_matrix room = model_room(m, mdev_of(m, vm) - m->mdev);
+
+	return !model_has(&room, q);
+}
+
 /**
  * model_guest() - a guest executes an instruction
  * @m: the model
@@ -102,29 +115,34 @@ int model_guest(struct model *m, const struct prop_cmd *cmd)
 {
 	struct model_queue *queue = &m->queue[cmd->arg[1]];
 	int rc = model_code(m, cmd->arg[0], cmd->arg[1]);
+	bool resets = cmd->op == OP_RAPQ || cmd->op == OP_ZAPQ;
 
 	if (rc == PROP_UNKNOWN)
+		return MODEL_SKIP;
+	if ((cmd->op == OP_AQIC_ON || cmd->op == OP_AQIC_OFF) &&
+	    is_exception(m, cmd->arg[0], cmd->arg[1]))
 		return MODEL_SKIP;
 	if (cmd->op == OP_AQIC_ON && rc != RC_NOT_AVAILABLE &&
 	    !m->mapped[cmd->arg[0]])
 		return RC_BAD_NIB;
 	/* An adapter that is not there makes no noise either. */
-	if (cmd->op == OP_AQIC_OFF && rc && rc != RC_NOT_AVAILABLE)
+	if (cmd->op == OP_AQIC_OFF &&
+	    (rc == RC_DECONFIGURED || rc == RC_CHECKSTOPPED))
 		queue->pinned = false;
 	/* What is injected is answered also by an adapter that is away. */
 	if (rc > RC_NOT_AVAILABLE && cmd->op == OP_ZAPQ && queue->stuck)
 		return RC_BUSY;
-	if (rc)
+	if (rc && !(rc == RC_ASSOCIATE_FAILED && resets))
 		return rc;
 	switch (cmd->op) {
 	case OP_NQAP:
-		return nqap(queue);
+		return nqap(m, queue);
 	case OP_DQAP:
 		return dqap(queue);
 	case OP_ZAPQ:
-		return queue->stuck ? RC_BUSY : reset(queue);
+		return queue->stuck ? RC_BUSY : reset(m, queue);
 	case OP_RAPQ:
-		return reset(queue);
+		return reset(m, queue);
 	case OP_AQIC_ON:
 		return aqic_on(queue, cmd->arg[0]);
 	default:
@@ -151,8 +169,8 @@ static void forget(struct model *m, const struct model_mdev *mdev)
 	for (q = 0; q < QUEUES; q++) {
 		if (!model_has(&mdev->plugged, q))
 			continue;
-		m->queue[q].armed = false;
-		m->queue[q].pinned = m->flaw == FLAW_PIN && m->queue[q].pinned;
+		if (m->flaw != FLAW_PIN)
+			model_silence(&m->queue[q]);
 	}
 }
 
@@ -184,12 +202,13 @@ static int reset_device(struct model *m, struct model_mdev *mdev)
 
 		if (!model_has(&mdev->plugged, q))
 			continue;
-		queue->pinned = false;
-		queue->armed = false;
+		model_silence(queue);
+		if (m->resets == SPEED_SLOW && m->flaw == FLAW_SLOW)
+			rc = -EIO;
 		if (model_can_prove(m, q)) {
 			queue->late = false;
 			if (m->flaw != FLAW_RESET)
-				model_empty(queue);
+				model_empty(m, queue);
 		} else if (m->card[q / DOMAINS] == CARD_ON) {
 			queue->late = true;
 			rc = -EIO;

@@ -14,8 +14,8 @@ static void unbind(struct model *m, unsigned int q)
 
 	queue->driver = BY_NOBODY;
 	model_settle(m);
-	if (ours && model_can_prove(m, q)) {
-		model_empty(queue);
+	if (ours && !queue->clean && model_can_prove(m, q)) {
+		model_empty(m, queue);
 		queue->owed = false;
 	}
 	queue->clean = false;
@@ -221,7 +221,7 @@ static int set_card(struct model *m, unsigned int a, enum model_card_state state
 	if (m->card[a] == state)
 		return 0;
 	for (q = a * DOMAINS; q < (a + 1) * DOMAINS; q++) {
-		model_empty(&m->queue[q]);
+		model_empty(m, &m->queue[q]);
 		if (m->card[a] == CARD_GONE || state == CARD_GONE)
 			m->queue[q].stuck = false;
 	}
@@ -237,7 +237,7 @@ static int set_domain(struct model *m, unsigned int d, bool usage, bool control)
 	m->usage = (m->usage & ~(1U << d)) | (unsigned int)usage << d;
 	m->control = (m->control & ~(1U << d)) | (unsigned int)control << d;
 	for (a = 0; a < ADAPTERS && !usage; a++) {
-		model_empty(&m->queue[a * DOMAINS + d]);
+		model_empty(m, &m->queue[a * DOMAINS + d]);
 		m->queue[a * DOMAINS + d].stuck = false;
 	}
 	scan(m);
@@ -251,6 +251,10 @@ static int disturb(struct model *m, const struct prop_cmd *cmd)
 
 	if (m->card[q / DOMAINS] == CARD_GONE || !(m->usage >> q % DOMAINS & 1))
 		return MODEL_SKIP;
+	if (cmd->op == OP_ASYNC)
+		m->queue[q].async = true;
+	if (cmd->op == OP_ASYNC || cmd->op == OP_LAG)
+		return 0;
 	if (m->queue[q].stuck != unstick)
 		return MODEL_SKIP;
 	if (cmd->op == OP_STUCK)
@@ -291,7 +295,15 @@ int model_machine(struct model *m, const struct prop_cmd *cmd)
 	case OP_STUCK:
 	case OP_UNSTUCK:
 	case OP_BUSY:
+	case OP_ASYNC:
+	case OP_LAG:
 		return disturb(m, cmd);
+	case OP_RESETS:
+		m->resets = cmd->arg[0];
+		return 0;
+	case OP_REPLIES:
+		m->replies = cmd->arg[0];
+		return 0;
 	default:
 		gone = m->card[n] == CARD_GONE;
 		if (gone != plug)

@@ -8,10 +8,22 @@
 #define SETTLES		20
 
 /* The machine resets a queue for anybody. */
-void model_empty(struct model_queue *queue)
+void model_empty(const struct model *m, struct model_queue *queue)
 {
 	queue->messages = 0;
 	queue->armed = false;
+	if (m->flaw != FLAW_ASYNC)
+		queue->async = false;
+}
+
+/*
+ * Interruptions are turned off.  The machine does not listen while an asynchronous
+ * error is pending, but nobody waits for it longer than a second.
+ */
+void model_silence(struct model_queue *queue)
+{
+	queue->armed = queue->armed && queue->async;
+	queue->pinned = false;
 }
 
 /* A ZAPQ of it, and the TAPQ after it, would end well. */
@@ -111,8 +123,7 @@ struct model_matrix model_wanted(const struct model *m, unsigned int n)
 /* A guest that loses a queue loses what it had there. */
 static void leave(struct model_queue *queue)
 {
-	queue->armed = false;
-	queue->pinned = false;
+	model_silence(queue);
 	queue->late = false;
 }
 
@@ -125,7 +136,7 @@ static bool all_pure(struct model *m, const struct model_matrix *want,
 
 	for (q = 0; q < QUEUES; q++) {
 		if (!model_has(want, q) || model_has(have, q) ||
-		    m->card[q / DOMAINS] == CARD_ON)
+		    (m->card[q / DOMAINS] == CARD_ON && !m->queue[q].async))
 			continue;
 		m->queue[q].clean = false;
 		m->queue[q].busy = true;
@@ -166,14 +177,14 @@ static void prove(struct model *m, unsigned int q)
 		return;
 	if (is_plugged(m, q)) {
 		if (queue->late && !queue->stuck)
-			model_empty(queue);
+			model_empty(m, queue);
 		if (!queue->stuck || m->card[q / DOMAINS] != CARD_ON)
 			queue->late = false;
 		return;
 	}
 	if (queue->clean || !model_can_prove(m, q))
 		return;
-	model_empty(queue);
+	model_empty(m, queue);
 	queue->clean = true;
 	queue->owed = false;
 }

@@ -66,6 +66,10 @@ enum prop_op {
 	OP_STUCK,
 	OP_UNSTUCK,
 	OP_BUSY,
+	OP_ASYNC,
+	OP_LAG,
+	OP_RESETS,
+	OP_REPLIES,
 	OP_OPEN,
 	OP_CLOSE,
 	OP_RESET,
@@ -98,7 +102,7 @@ struct prop_cmd {
  * @name: its word
  * @args: a letter for each argument: m mdev, v VM, A adapter, D domain, q queue,
  *	o whom an override
- *	names, x small mask, k kind of domain, w wrong text, n number
+ *	names, x small mask, k kind of domain, w wrong text, s speed, n number
  * @weight: how often it is drawn
  */
 struct prop_op_info {
@@ -119,6 +123,13 @@ enum prop_override {
 };
 
 extern const char *const prop_overrides[OVERRIDES];
+
+/* How long something takes: no time, or a while that is known to end */
+enum prop_speed {
+	SPEED_FAST,
+	SPEED_SLOW,
+	SPEEDS,
+};
 
 /* A sequence that is longer cannot be kept. */
 #define SEQ_MAX		4096

@@ -48,6 +48,8 @@ static enum prop_hidden hidden(const struct model *was, const struct model *is,
 		else if (new->clean && !old->clean && model_taken(is, q) < 0 &&
 			 (old->stuck || model_taken(was, q) < 0))
 			return HIDDEN_COMEBACK;
+		else if (new->clean != old->clean && is->resets == SPEED_SLOW)
+			hidden = HIDDEN_MOVE;
 	}
 	return hidden;
 }

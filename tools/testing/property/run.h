@@ -12,7 +12,7 @@
 /**
  * enum prop_hidden - what cannot be seen
  * @HIDDEN_NOTHING: nothing
- * @HIDDEN_MOVE: a queue was bound, or its device was made
+ * @HIDDEN_MOVE: a queue was bound, or its device was made; or a reset is slow
  * @HIDDEN_COMEBACK: a queue that could not be zeroized is, within seconds
  */
 enum prop_hidden {

@@ -51,6 +51,10 @@ const struct prop_op_info prop_ops[OPS] = {
 	[OP_STUCK]		= { "stuck", "q", 6 },
 	[OP_UNSTUCK]		= { "unstuck", "q", 10 },
 	[OP_BUSY]		= { "busy", "qn", 6 },
+	[OP_ASYNC]		= { "async", "q", 8 },
+	[OP_LAG]		= { "lag", "qs", 6 },
+	[OP_RESETS]		= { "resets", "s", 4 },
+	[OP_REPLIES]		= { "replies", "s", 4 },
 	[OP_OPEN]		= { "open", "mv", 40 },
 	[OP_CLOSE]		= { "close", "m", 16 },
 	[OP_RESET]		= { "reset", "m", 12 },
@@ -75,6 +79,8 @@ const struct prop_wrong prop_wrongs[WRONGS] = {
 };
 
 static const char *const kinds[] = { "usage", "control", "both" };
+
+static const char *const speeds[SPEEDS] = { "fast", "slow" };
 
 /* As they are called in sysfs, but for the first */
 const char *const prop_overrides[OVERRIDES] = {
@@ -102,6 +108,8 @@ static int print_arg(char *at, char kind, unsigned int value)
 			       prop_apqn(value) & 0xff);
 	case 'k':
 		return sprintf(at, " %s", kinds[value]);
+	case 's':
+		return sprintf(at, " %s", speeds[value]);
 	case 'o':
 		return sprintf(at, " %s", prop_overrides[value]);
 	default:
@@ -196,6 +204,8 @@ static bool parse_arg(const char *word, char kind, unsigned char *value)
 		return parse_queue(word, value);
 	case 'k':
 		return parse_word(word, kinds, 3, value);
+	case 's':
+		return parse_word(word, speeds, SPEEDS, value);
 	case 'o':
 		return parse_word(word, prop_overrides, OVERRIDES, value);
 	default:

@@ -8,19 +8,50 @@
 #include "../run.h"
 #include "world.h"
 
-/* How long anybody waits for a queue, in ms */
-#define PATIENCE_MS	300
+/* How long anybody waits for a queue, in ms: interruptions may need a second. */
+#define PATIENCE_MS	1500
 
 /* After so long nothing can be under way: the engine asks once a second. */
-#define SETTLED_NS	4000000000ULL
+#define SETTLED_NS	8000000000ULL
+
+/* How long is slow, in us: replies are still not there when all has settled. */
+#define SLOW_LAG_US	300000
+#define SLOW_RESET_US	400000
+#define SLOW_REPLY_US	12000000
+#define RESET_US	1000
+#define REPLY_US	200
+
+/* A reply is waited for, and an interruption, so many times. */
+#define WAITS		100
+#define WAIT_NS		1000000000ULL
 
 /* What a stuck queue says to a ZAPQ; what one says that is not there */
 #define RC_BUSY		5
 #define RC_NOT_THERE	1
+#define RC_EMPTY	0x10
+#define RC_FAILED	0x36
 
 #define RC(word)	((word) >> 16 & 0xff)
 
 static bool there;
+
+/* Nobody can keep what everybody can have zeroized. */
+static void recover(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < DOMAINS; i++)
+		world_command("domain %u both", prop_domain[i]);
+	for (i = 0; i < ADAPTERS; i++)
+		if (world_has_card(prop_adapter[i]))
+			world_command("on %u", prop_adapter[i]);
+		else
+			world_command("card %u CEX8 A 8", prop_adapter[i]);
+	world_command("nofault");
+	world_scan();
+	world_all_ours();
+	world_pass(SETTLED_NS);
+}
 
 static const char *end(void)
 {
@@ -32,6 +63,7 @@ static const char *end(void)
 	for (i = 0; i < MDEVS; i++)
 		if (world_mdev(i) && world_mdev(i)->kvm)
 			world_close(i);
+	recover();
 	user_module_end();
 	world_guests_end();
 	world_machine_end();
@@ -140,6 +172,12 @@ static int disturb(const struct prop_cmd *cmd)
 	unsigned int apqn = prop_apqn(cmd->arg[0]);
 	unsigned int count = cmd->arg[1];
 
+	if (cmd->op == OP_ASYNC)
+		return world_command("async %02x.%04x %u", apqn >> 8,
+				     apqn & 0xff, RC_FAILED);
+	if (cmd->op == OP_LAG)
+		return world_command("lag %02x.%04x %u", apqn >> 8, apqn & 0xff,
+				     cmd->arg[1] ? SLOW_LAG_US : 0);
 	world_command("inject %02x.%04x 2 5 0", apqn >> 8, apqn & 0xff);
 	if (cmd->op == OP_UNSTUCK)
 		return 0;
@@ -157,7 +195,13 @@ static int machine(const struct prop_cmd *cmd)
 	case OP_STUCK:
 	case OP_UNSTUCK:
 	case OP_BUSY:
+	case OP_ASYNC:
+	case OP_LAG:
 		return disturb(cmd);
+	case OP_RESETS:
+		return world_command("reset %u", n ? SLOW_RESET_US : RESET_US);
+	case OP_REPLIES:
+		return world_command("latency %u", n ? SLOW_REPLY_US : REPLY_US);
 	case OP_PLUG:
 		world_command("card %u CEX8 A 8", prop_adapter[n]);
 		break;
@@ -187,21 +231,30 @@ static int zapq(const struct prop_order *order, struct kvm *kvm, u16 apqn)
 	return RC(world_pqap(2, apqn, kvm));
 }
 
+static int receive(const struct prop_order *order, struct kvm *kvm, u16 apqn)
+{
+	unsigned int waits = WAITS;
+	u32 id;
+	int rc;
+
+	while ((rc = RC(world_dqap(apqn, &id, kvm))) == RC_EMPTY &&
+	       rc != order->want && waits--)
+		world_pass(WAIT_NS);
+	return rc || id == order->id ? rc : -EBADMSG;
+}
+
 static int guest(const struct prop_order *order)
 {
 	const struct prop_cmd *cmd = order->cmd;
 	struct kvm *kvm = &world_kvm[cmd->arg[0]];
 	unsigned int q = cmd->arg[1];
 	u16 apqn = prop_apqn(q);
-	u32 id;
-	int rc;
 
 	switch (cmd->op) {
 	case OP_NQAP:
 		return RC(world_nqap(apqn, order->id, kvm));
 	case OP_DQAP:
-		rc = RC(world_dqap(apqn, &id, kvm));
-		return rc || id == order->id ? rc : -EBADMSG;
+		return receive(order, kvm, apqn);
 	case OP_RAPQ:
 		return RC(world_pqap(1, apqn, kvm));
 	case OP_ZAPQ:
@@ -221,7 +274,7 @@ static int order(const struct prop_order *order)
 		return edit(cmd);
 	if (cmd->op <= OP_STEER)
 		return bus(cmd);
-	if (cmd->op <= OP_BUSY)
+	if (cmd->op <= OP_REPLIES)
 		return machine(cmd);
 	switch (cmd->op) {
 	case OP_OPEN:
@@ -298,6 +351,18 @@ static void look_at_queues(struct prop_seen *seen)
 	}
 }
 
+/* Is somebody to be interrupted who was not? */
+static bool is_quiet_yet(const struct prop_seen *want)
+{
+	unsigned int i, q;
+
+	for (i = 0; i < VMS; i++)
+		for (q = 0; q < QUEUES; q++)
+			if (want->rung[i][q] == 1 && !world_kvm[i].rung[q])
+				return true;
+	return false;
+}
+
 static void forget_interruptions(void)
 {
 	unsigned int i;
@@ -310,10 +375,13 @@ static void forget_interruptions(void)
 
 static void look(const struct prop_seen *want, struct prop_seen *seen)
 {
+	unsigned int waits = WAITS;
 	struct apsim_stats stats;
 	unsigned int i;
 
 	world_pass(SETTLED_NS);
+	while (is_quiet_yet(want) && waits--)
+		world_pass(WAIT_NS);
 	memset(seen, 0, sizeof(*seen));
 	for (i = 0; i < MDEVS; i++) {
 		struct prop_seen_mdev *mdev = &seen->mdev[i];

@@ -336,6 +336,22 @@ bool world_is_ours(unsigned int q)
 	return queue[q].driver == OURS;
 }
 
+/* In the end everything is zeroized, so that nobody is owed anything. */
+void world_all_ours(void)
+{
+	unsigned int q;
+
+	apm = 0;
+	aqm = 0;
+	for (q = 0; q < QUEUES; q++) {
+		queue[q].override = OVERRIDE_NONE;
+		if (queue[q].exists && queue[q].driver != OURS) {
+			take_away(q);
+			give_to_us(q);
+		}
+	}
+}
+
 void world_bus_begin(void)
 {
 	unsigned int q;

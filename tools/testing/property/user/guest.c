@@ -79,7 +79,8 @@ bool world_is_pinned(u64 addr)
 	for (i = 0; i < VMS; i++)
 		for (page = 0; page < NIB_PAGES; page++)
 			if (world_kvm[i].page[page].addr == (addr & PAGE_MASK))
-				return world_kvm[i].page[page].pins > 0;
+				return world_kvm[i].page[page].pins > 0 ||
+				       world_kvm[i].page[page].refs > 0;
 	return false;
 }
 
@@ -250,14 +251,19 @@ int vfio_pin_pages(struct vfio_device *vdev, u64 iova, int npage, int prot,
 	if (!vdev->kvm->mapped)
 		return -EINVAL;
 	*pages = page_of(vdev, iova);
-	get_page(*pages);
+	(*pages)->pins++;
 	return npage;
 }
 
 void vfio_unpin_pages(struct vfio_device *vdev, u64 iova, int npage)
 {
-	if (world_lie != LIE_UNPIN)
-		put_page(page_of(vdev, iova));
+	struct page *page = page_of(vdev, iova);
+
+	if (world_lie == LIE_UNPIN)
+		return;
+	page->pins--;
+	if (world_may_write(page))
+		user_alarm("a page is not pinned that may be written");
 }
 
 /* Memory comes and goes: the driver is told before it goes. */

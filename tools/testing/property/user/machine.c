@@ -10,6 +10,7 @@
 #include "world.h"
 
 #define REQUEST_LEN	16
+#define LIE_AFTER_NS	100000000ULL
 
 #define FC_TAPQ		0
 #define FC_ZAPQ		2
@@ -48,6 +49,14 @@ void world_machine_begin(void)
 void world_machine_end(void)
 {
 	apsim_free(world_machine);
+}
+
+bool world_has_card(unsigned int apid)
+{
+	enum apsim_card_state state;
+	struct apsim_card info;
+
+	return !apsim_get_card(world_machine, apid, &info, &state);
 }
 
 int world_command(const char *format, ...)
@@ -188,11 +197,30 @@ int vap_hw_qci(struct apm_hostcfg *cfg)
 	return 0;
 }
 
+/* A page that nobody holds, but the machine may store into */
+bool world_may_write(const struct page *page)
+{
+	struct apsim_irq irq;
+	unsigned int q;
+
+	for (q = 0; q < QUEUES; q++)
+		if (apsim_may_interrupt(world_machine, prop_apqn(q), &irq) &&
+		    irq.gisa && page->addr == (irq.nib & PAGE_MASK) &&
+		    !world_is_pinned(irq.nib))
+			return true;
+	return false;
+}
+
+/* Since when the driver wants no interruptions; for a lie only */
+static u64 told_off;
+
 struct apm_tapq vap_hw_tapq(u16 apqn)
 {
-	return (struct apm_tapq) {
-		.status = apm_status_of(world_pqap(FC_TAPQ, apqn, NULL)),
-	};
+	struct apm_status status = apm_status_of(world_pqap(FC_TAPQ, apqn, NULL));
+
+	if (world_lie == LIE_IBIT && user_now - told_off > LIE_AFTER_NS)
+		status.irq = false;
+	return (struct apm_tapq) { .status = status };
 }
 
 struct apm_status vap_hw_zapq(u16 apqn)
@@ -225,5 +253,6 @@ struct apm_status vap_hw_aqic_off(u16 apqn)
 {
 	if (world_lie == LIE_AQIC)
 		return (struct apm_status) { .rc = APM_RC_DECONFIGURED };
+	told_off = user_now;
 	return aqic(apqn, 0, 0);
 }

@@ -126,6 +126,9 @@ static const char *const flaws[FLAWS] = {
 	[FLAW_RESET] = "a reset that leaves replies",
 	[FLAW_PIN] = "a page that stays pinned",
 	[FLAW_FORMAT] = "a guest that gets what its masks have no room for",
+	[FLAW_ASYNC] = "an error that a reset does not end",
+	[FLAW_SLOW] = "a slow reset that nobody waits for",
+	[FLAW_REPLY] = "a message that is lost for being slow",
 	[FLAW_REMOVE] = "a guest that keeps what is removed",
 	[FLAW_OVERRIDE] = "an override that nobody looks at",
 };
@@ -135,6 +138,7 @@ static const char *const lies[LIES] = {
 	[LIE_MASKS] = "masks that are not taken back",
 	[LIE_AQIC] = "interruptions that go on",
 	[LIE_UNPIN] = "a page that is never unpinned",
+	[LIE_IBIT] = "an I bit that is clear too early",
 	[LIE_BELL] = "an interruption that another subclass gets",
 };
 

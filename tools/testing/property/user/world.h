@@ -24,6 +24,7 @@
  * @LIE_MASKS: a guest keeps what it had
  * @LIE_AQIC: turning interruptions off does not
  * @LIE_UNPIN: a page that is unpinned in vain
+ * @LIE_IBIT: the I bit is not seen any more soon after AQIC, whatever it is
  * @LIE_BELL: another subclass than the guest's
  * @LIES: how many there are
  */
@@ -33,6 +34,7 @@ enum world_lie {
 	LIE_MASKS,
 	LIE_AQIC,
 	LIE_UNPIN,
+	LIE_IBIT,
 	LIE_BELL,
 	LIES,
 };
@@ -83,6 +85,7 @@ extern const char *user_alarm_text;
 extern struct apsim *world_machine;
 void world_machine_begin(void);
 void world_machine_end(void);
+bool world_has_card(unsigned int apid);
 int world_command(const char *format, ...);
 u64 world_next(void);
 void world_tick(void);
@@ -91,6 +94,7 @@ u32 world_pqap(unsigned int fc, u16 apqn, const struct kvm *kvm);
 u32 world_nqap(u16 apqn, u32 id, const struct kvm *kvm);
 u32 world_dqap(u16 apqn, u32 *id, const struct kvm *kvm);
 struct apm_hostcfg world_qci(void);
+bool world_may_write(const struct page *page);
 
 /* guest.c */
 extern struct kvm world_kvm[VMS];
@@ -120,6 +124,7 @@ int world_override(unsigned int q, enum prop_override to);
 int world_steer(unsigned int q, enum prop_override to);
 void world_probe(unsigned int q);
 bool world_is_ours(unsigned int q);
+void world_all_ours(void);
 extern bool world_new_bus;
 extern struct device world_queue_device[QUEUES];
 

@@ -9,9 +9,10 @@
 
 /*
  * How long anybody waits for a queue, in ms: where time is virtual, and on a slow
- * machine, where a queue that is all right must not be late.
+ * machine, where a queue that is all right must not be late.  Interruptions that do
+ * not end are waited for for a second, and then comes the reset.
  */
-#define PATIENCE_UML	"300"
+#define PATIENCE_UML	"1500"
 #define PATIENCE_BOX	"3000"
 
 int property_open(void);

@@ -310,7 +310,7 @@ static int order(const struct prop_order *order)
 		return edit(cmd);
 	if (cmd->op <= OP_STEER)
 		return property_bus(cmd, order->want);
-	if (cmd->op <= OP_BUSY)
+	if (cmd->op <= OP_REPLIES)
 		return property_machine(cmd);
 	if (cmd->op >= OP_NQAP && cmd->op <= OP_AQIC_OFF)
 		return guest(order);

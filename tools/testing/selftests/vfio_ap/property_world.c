@@ -18,6 +18,14 @@
 /* The guest's own card, which is not there in the beginning */
 #define GUEST_CARD	prop_adapter[2]
 
+/* "An association failed" */
+#define FAILED		"0x36"
+
+/* How long something takes, in us; much less than anybody waits. */
+static const unsigned int lag_us[SPEEDS] = { 0, 100000 };
+static const unsigned int reset_us[SPEEDS] = { 1000, 50000 };
+static const unsigned int reply_us[SPEEDS] = { 200, 100000 };
+
 /* No ZAPQ of a queue is answered by anybody but the machine. */
 void property_unstick(unsigned int q)
 {
@@ -147,10 +155,14 @@ static int disturb(const struct prop_cmd *cmd)
 	unsigned int count = cmd->op == OP_STUCK ? 0xffffffff : cmd->arg[1];
 	char name[QUEUE_NAME];
 
+	queue_name(prop_apqn(cmd->arg[0]), name);
+	if (cmd->op == OP_ASYNC)
+		return machine("async %s " FAILED, name);
+	if (cmd->op == OP_LAG)
+		return machine("lag %s %u", name, lag_us[cmd->arg[1]]);
 	property_unstick(cmd->arg[0]);
 	if (cmd->op == OP_UNSTUCK)
 		return 0;
-	queue_name(prop_apqn(cmd->arg[0]), name);
 	return machine("inject %s 2 5 %u", name, count);
 }
 
@@ -184,7 +196,13 @@ int property_machine(const struct prop_cmd *cmd)
 	case OP_STUCK:
 	case OP_UNSTUCK:
 	case OP_BUSY:
+	case OP_ASYNC:
+	case OP_LAG:
 		return disturb(cmd);
+	case OP_RESETS:
+		return machine("reset %u", reset_us[n]);
+	case OP_REPLIES:
+		return machine("latency %u", reply_us[n]);
 	case OP_PLUG:
 		rc = machine("card %u CEX8 A 8", prop_adapter[n]);
 		break;
@@ -201,6 +219,16 @@ int property_machine(const struct prop_cmd *cmd)
 		rc = machine("%s %u", prop_ops[cmd->op].name, prop_adapter[n]);
 	}
 	return rc ?: rescan();
+}
+
+static void calm_queue(unsigned int q)
+{
+	char name[QUEUE_NAME];
+
+	property_unstick(q);
+	queue_name(prop_apqn(q), name);
+	machine("async %s 0", name);
+	machine("lag %s 0", name);
 }
 
 /**
@@ -221,7 +249,9 @@ int property_calm(void)
 		if (machine("on %u", prop_adapter[i]))
 			machine("card %u CEX8 A 8", prop_adapter[i]);
 	for (i = 0; i < QUEUES; i++)
-		property_unstick(i);
+		calm_queue(i);
+	machine("reset %u", reset_us[SPEED_FAST]);
+	machine("latency %u", reply_us[SPEED_FAST]);
 	rescan();
 	/* Queues that are new go round once. */
 	usleep(10 * STEP_US);

@@ -17,18 +17,19 @@ typedef u64 phys_addr_t;
 struct page {
 	phys_addr_t addr;
 	int pins;
+	int refs;
 };
 
 #define page_to_phys(page)	((page)->addr)
 
 static inline void get_page(struct page *page)
 {
-	page->pins++;
+	page->refs++;
 }
 
 static inline void put_page(struct page *page)
 {
-	page->pins--;
+	page->refs--;
 }
 
 #endif /* PROPERTY_LINUX_MM_H */
