@@ -132,12 +132,13 @@ static int set_driver(struct model *m, const struct prop_cmd *cmd)
 {
 	unsigned int q = cmd->arg[0];
 	bool bound = m->queue[q].driver != BY_NOBODY;
+	bool unbinds = cmd->op == OP_UNBIND;
 
-	if (!m->queue[q].device || bound != (cmd->op == OP_UNBIND))
+	if (!m->queue[q].device || bound != unbinds)
 		return MODEL_SKIP;
 	if (cmd->op == OP_BIND && owner_of(m, q) != BY_US)
 		return -ENODEV;
-	if (cmd->op == OP_UNBIND)
+	if (unbinds)
 		unbind(m, q);
 	else
 		bind(m, q, owner_of(m, q));

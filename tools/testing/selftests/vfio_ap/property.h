@@ -9,8 +9,8 @@
 
 /*
  * How long anybody waits for a queue, in ms: where time is virtual, and on a slow
- * machine, where a queue that is all right must not be late.  Interruptions that do
- * not end are waited for for a second, and then comes the reset.
+ * machine, where a queue that is all right must not be late.  If interruptions do
+ * not end, its reset begins after a second.
  */
 #define PATIENCE_UML	"1500"
 #define PATIENCE_BOX	"3000"

@@ -53,7 +53,7 @@ static int probe(unsigned int q)
 }
 
 /* From whoever has it */
-static int unbind(unsigned int q)
+static int let_go(unsigned int q)
 {
 	char name[QUEUE_NAME], path[64];
 
@@ -77,7 +77,7 @@ static int steer(unsigned int q, enum prop_override to)
 	int rc = override(q, to);
 
 	if (!rc && exists(q, "driver"))
-		rc = unbind(q);
+		rc = let_go(q);
 	return rc ?: probe(q);
 }
 
@@ -138,7 +138,7 @@ int property_bus(const struct prop_cmd *cmd, int want)
 	case OP_BIND:
 		return bind_one(n);
 	case OP_UNBIND:
-		return unbind(n);
+		return let_go(n);
 	case OP_PROBE:
 		return probe(n);
 	case OP_OVERRIDE:
