@@ -7,7 +7,7 @@
 # property-fast	the program without: three times as fast
 
 PROPERTY := tools/testing/property
-STEPS	?= 150000
+STEPS	?= 100000
 
 # matrix.c and signal.c are the driver core's and eventfd's business.
 shell	:= attach edit host irq main marks mdev nib queue quiet reset settle \
