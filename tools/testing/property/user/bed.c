@@ -25,7 +25,10 @@
 #define WAITS		100
 #define WAIT_NS		1000000000ULL
 
-/* What a stuck queue says to a ZAPQ; what one says that is not there */
+/*
+ * What a stuck queue says to a ZAPQ; what one says that is not there; an empty one
+ * to DQAP; one with an asynchronous error
+ */
 #define RC_BUSY		5
 #define RC_NOT_THERE	1
 #define RC_EMPTY	0x10
@@ -352,7 +355,7 @@ static void look_at_queues(struct prop_seen *seen)
 }
 
 /* Is somebody to be interrupted who was not? */
-static bool is_quiet_yet(const struct prop_seen *want)
+static bool anybody_waits(const struct prop_seen *want)
 {
 	unsigned int i, q;
 
@@ -380,7 +383,7 @@ static void look(const struct prop_seen *want, struct prop_seen *seen)
 	unsigned int i;
 
 	world_pass(SETTLED_NS);
-	while (is_quiet_yet(want) && waits--)
+	while (anybody_waits(want) && waits--)
 		world_pass(WAIT_NS);
 	memset(seen, 0, sizeof(*seen));
 	for (i = 0; i < MDEVS; i++) {
