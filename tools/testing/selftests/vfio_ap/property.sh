@@ -9,6 +9,7 @@ here=$(dirname "$0")
 need_driver
 [ -e /dev/kvm ] || [ -e /dev/apsim_kvm ] || skip_all "this kernel has no KVM"
 command -v property > /dev/null || bail "helper program property is not built"
-scale_storm 0.3 0.1
+scale_storm 0.2 0.05
+export VFIO_AP_STORM="${VFIO_AP_STORM:-0.6}"
 begin
 property
