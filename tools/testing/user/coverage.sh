@@ -6,8 +6,8 @@
 #	coverage.sh BUILD_DIR CORE APSIM [SUITES] > KTAP
 #
 # BUILD_DIR has the programs core and apsim, built to count; CORE and APSIM are
-# the folders of the pure parts, as they are called there.  Every file of CORE
-# is a case, which fails if a line or a branch is left out.  APSIM is reported.
+# the folders of the pure parts, as they are called there.  Every file is a case,
+# which fails if a line or a branch is left out.  SUITES are those of CORE to run.
 
 top=$(cd "$(dirname "$0")/../../.." && pwd)
 build=$1
@@ -82,29 +82,40 @@ verdict() # ok?, name
 	fi
 }
 
+# suites_ran STATUS PROGRAM FOLDER: without a failure, and each file is counted
+suites_ran()
+{
+	[ "$1" -eq 0 ] || sed 's/^/#   /' "$work/$2.txt" | tail -n 5
+	files=$(find "$top/$3" -name '*.c' | wc -l)
+	[ "$1" -eq 0 ] && [ "$(grep -c '\.c ' "$work/$2")" -eq "$files" ]
+	verdict $? "the suites of $2 run, and all files are counted"
+}
+
+# judged PROGRAM FOLDER PREFIX: every file
+judged()
+{
+	printf '# %-14s lines       branches\n' "$1"
+	while read -r file lines of branches all; do
+		row "$file" "$lines" "$of" "$branches" "$all"
+		[ "$lines" -eq "$of" ] && [ "$branches" -eq "$all" ]
+		complete=$?
+		[ $complete -eq 0 ] || left_out "$2" "$file"
+		verdict $complete "every branch of $3$file is taken"
+	done < "$work/$1"
+}
+
 mkdir -p "$work"
 ran core "$core" "${4:-vfio_ap-*}"
 core_rc=$?
 ran apsim "$apsim"
+apsim_rc=$?
 counted "$core" > "$work/core"
 counted "$apsim" > "$work/apsim"
 
 echo "KTAP version 1"
-echo "1..$(($(wc -l < "$work/core") + 1))"
-echo "# core           lines       branches"
-[ $core_rc -eq 0 ] || sed 's/^/#   /' "$work/core.txt" | tail -n 5
-files=$(find "$top/$core" -name '*.c' | wc -l)
-[ $core_rc -eq 0 ] && [ "$(grep -c '\.c ' "$work/core")" -eq "$files" ]
-verdict $? "the suites run, and all files are counted"
-while read -r file lines of branches all; do
-	row "$file" "$lines" "$of" "$branches" "$all"
-	[ "$lines" -eq "$of" ] && [ "$branches" -eq "$all" ]
-	complete=$?
-	[ $complete -eq 0 ] || left_out "$core" "$file"
-	verdict $complete "every branch of $file is taken"
-done < "$work/core"
-echo "# apsim          lines       branches"
-while read -r file lines of branches all; do
-	row "$file" "$lines" "$of" "$branches" "$all"
-done < "$work/apsim"
+echo "1..$(($(cat "$work/core" "$work/apsim" | wc -l) + 2))"
+suites_ran $core_rc core "$core"
+suites_ran $apsim_rc apsim "$apsim"
+judged core "$core" ""
+judged apsim "$apsim" "apsim's "
 exit $failed

@@ -34,18 +34,11 @@
 #define QCI_AQM			0x30
 #define QCI_ADM			0x50
 
-static u32 facilities(const struct apsim_card *info)
-{
-	switch (info->mode) {
-	case APSIM_CCA:
-		return FAC_SPECIAL | FAC_CCA | FAC_APXA;
-	case APSIM_ACCEL:
-		return FAC_4K_MODEXP | FAC_4K_CRT | FAC_ACCEL | FAC_APXA;
-	case APSIM_EP11:
-		break;
-	}
-	return FAC_EP11 | FAC_APXA;
-}
+static const u32 facilities[] = {
+	[APSIM_CCA] = FAC_SPECIAL | FAC_CCA | FAC_APXA,
+	[APSIM_ACCEL] = FAC_4K_MODEXP | FAC_4K_CRT | FAC_ACCEL | FAC_APXA,
+	[APSIM_EP11] = FAC_EP11 | FAC_APXA,
+};
 
 /* What the queue is, whatever its state. */
 static void tapq_info(const struct apsim_queue *q, struct apsim_op *op)
@@ -55,7 +48,7 @@ static void tapq_info(const struct apsim_queue *q, struct apsim_op *op)
 		  (info->depth - 1);
 
 	if (op->gr[0] & GR0_T)
-		gr2 |= (u64)facilities(info) << 32 |
+		gr2 |= (u64)facilities[info->mode] << 32 |
 		       (u64)q->bind_state << TAPQ_BS_SHIFT;
 	op->gr[2] = gr2;
 }
@@ -144,7 +137,7 @@ static void note_off(struct apsim_queue *q, u64 now, unsigned int rc)
 static unsigned int qact(const struct apsim_queue *q, struct apsim_op *op)
 {
 	const struct apsim_card *info = &q->card->info;
-	u32 mode = facilities(info) & FAC_MODES;
+	u32 mode = facilities[info->mode] & FAC_MODES;
 	u32 wanted = op->gr[1] >> 24 & 0xff;
 	unsigned int rc = apsim_queue_rc(q);
 

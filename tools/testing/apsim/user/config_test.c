@@ -51,6 +51,16 @@ static void config_qci(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fx_stats(f).pqap[FX_QCI], 3);
 }
 
+/* One that only controls is one, too. */
+static void config_nodomain(struct kunit *test)
+{
+	struct fixture *f = test->priv;
+
+	fx_command(test, "domain 9 control");
+	fx_command(test, "nodomain 9");
+	KUNIT_EXPECT_EQ(test, apsim_command(f->m, f->now, "nodomain 9"), -ENOENT);
+}
+
 /* A view never shows more than the machine has. */
 static void config_view(struct kunit *test)
 {
@@ -222,6 +232,7 @@ static void config_largest(struct kunit *test)
 
 static struct kunit_case config_cases[] = {
 	KUNIT_CASE(config_qci),
+	KUNIT_CASE(config_nodomain),
 	KUNIT_CASE(config_view),
 	KUNIT_CASE(config_view_refuses),
 	KUNIT_CASE(config_view_changes),

@@ -48,6 +48,8 @@ struct fixture {
 	struct apsim_job job;
 };
 
+extern int bn_failure;		/* bn_openssl.c */
+
 static long fx_allocated;	/* pieces of memory in use */
 static long fx_memory = -1;	/* pieces that can still be had, -1: no limit */
 

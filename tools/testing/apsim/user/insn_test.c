@@ -65,6 +65,8 @@ static const struct exception exceptions[] = {
 	{ "nqap", APSIM_NQAP, NQAP_L, 4, 6, 8, false, 0 },
 	{ "nqap R1 odd", APSIM_NQAP, NQAP_L, 5, 6, 8, false, 6 },
 	{ "nqap R2 odd", APSIM_NQAP, NQAP_L, 4, 7, 8, false, 6 },
+	{ "nqap R1 beyond", APSIM_NQAP, NQAP_L, 16, 6, 8, false, 6 },
+	{ "nqap R2 beyond", APSIM_NQAP, NQAP_L, 4, 16, 8, false, 6 },
 	{ "nqap length 0", APSIM_NQAP, NQAP_L, 4, 6, 0, false, 6 },
 	{ "nqap longest", APSIM_NQAP, NQAP_L, 4, 6, LEN_MAX, false, 0 },
 	{ "nqap too long", APSIM_NQAP, NQAP_L, 4, 6, LEN_MAX + 1, false, 6 },

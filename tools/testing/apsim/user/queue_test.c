@@ -219,6 +219,10 @@ static void queue_tokens(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fx_dqap_more(f, FX_APQN, token, msg, 16),
 			FX_E | FX_RC(0x13));
 	KUNIT_EXPECT_EQ(test, f->op.cc, 3);
+	/* Nor is it that of one to come. */
+	fx_nqap(f, FX_APQN, 1, msg, 16);
+	KUNIT_EXPECT_EQ(test, fx_dqap_more(f, FX_APQN, token, msg, 16),
+			FX_RC(0x13));
 }
 
 /* Facilities that an adapter does not have. */

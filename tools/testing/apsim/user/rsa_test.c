@@ -335,6 +335,28 @@ static void rsa_operands(struct kunit *test)
 	expect_error(test, msg, len, 0x85);
 }
 
+/* Numbers that are none, or no memory for them: an error of the adapter's */
+static void rsa_failures(struct kunit *test)
+{
+	const struct { int rc; u8 code; } cases[] = {
+		{ -EINVAL, 0x82 }, { -ENOMEM, 0x10 },
+	};
+	const struct rsa_vector *v = &rsa_vectors[0];
+	u8 *msg = message_buffer(test);
+	u32 len;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		bn_failure = cases[i].rc;
+		len = plain_request(msg, 1, 128, NUMBER("03"), v->n,
+				    NUMBER("02"));
+		len = ask(test, msg, len);
+		expect_error(test, msg, len, cases[i].code);
+		len = ask(test, msg, crt_request(msg, 0x11, 128, v, v->m));
+		expect_error(test, msg, len, cases[i].code);
+	}
+	bn_failure = 0;
+}
+
 static struct kunit_case rsa_cases[] = {
 	KUNIT_CASE_PARAM(rsa_plain, rsa_gen_params),
 	KUNIT_CASE_PARAM(rsa_crt, rsa_gen_params),
@@ -343,6 +365,7 @@ static struct kunit_case rsa_cases[] = {
 	KUNIT_CASE(rsa_by_hand),
 	KUNIT_CASE_PARAM(rsa_flaws, flaws_gen_params),
 	KUNIT_CASE(rsa_operands),
+	KUNIT_CASE(rsa_failures),
 	{}
 };
 
