@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Vectors in the box: by the kernel, with real instructions
+ * Vectors in the box: with real instructions by the kernel, and by a guest of KVM
  */
 #include <linux/io.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 #include <asm/asm-extable.h>
 
 #include "../vectors/front.h"
 #include "front.h"
+#include "guest.h"
 
 static u8 *buffer;
 static u8 *nib;
+static struct box_guest guest;
 
 /* The bus would take the queues, so it must not look for any: its own lock. */
 static struct mutex *bus;
@@ -79,7 +82,7 @@ static const u8 *host_peek(u32 len)
 	return buffer;
 }
 
-static int host_init(struct vec_front *front)
+static int begin(void)
 {
 	buffer = kzalloc(VEC_BUF_SIZE, GFP_KERNEL);
 	nib = kzalloc(1, GFP_KERNEL);
@@ -91,12 +94,10 @@ static int host_init(struct vec_front *front)
 	bus = apsim_lookup("ap_scan_bus_mutex");
 	if (bus)
 		mutex_lock(bus);
-	front->buf = (unsigned long)buffer;
-	front->nib = virt_to_phys(nib);
 	return 0;
 }
 
-static void host_exit(void)
+static void end(void)
 {
 	if (bus)
 		mutex_unlock(bus);
@@ -104,21 +105,101 @@ static void host_exit(void)
 	kfree(nib);
 }
 
+static int host_init(struct vec_front *front)
+{
+	int rc = begin();
+
+	if (rc)
+		return rc;
+	front->buf = (unsigned long)buffer;
+	front->nib = virt_to_phys(nib);
+	return 0;
+}
+
 static void host_clear(void)
 {
 	memset(buffer, 0, VEC_BUF_SIZE);
+}
+
+static void guest_execute(const struct vec_step *step, struct vec_regs *regs)
+{
+	u32 fields = (step->r1 ?: 4) << 4 | (step->r2 ?: 6);
+	struct box_op op = {
+		.insn = step->insn << 16 | (step->insn == APSIM_PQAP ? 0 : fields),
+		.times = 1,
+	};
+
+	memcpy(op.gr, regs->gr, sizeof(op.gr));
+	box_guest_execute(&guest, &op);
+	memcpy(regs->gr, op.gr, sizeof(op.gr));
+	regs->cc = op.cc;
+	regs->pgm = op.pgm;
+}
+
+static void __user *guest_buffer(void)
+{
+	return (void __user *)(guest.storage + BOX_GUEST_FREE);
+}
+
+static const u8 *guest_peek(u32 len)
+{
+	if (copy_from_user(buffer, guest_buffer(), len))
+		memset(buffer, 0xee, len);
+	return buffer;
+}
+
+static void guest_clear(void)
+{
+	if (clear_user(guest_buffer(), VEC_BUF_SIZE))
+		pr_err("apsim: the guest has lost its storage\n");
+}
+
+static void guest_exit(void)
+{
+	box_guest_close(&guest);
+	end();
+}
+
+static int guest_init(struct vec_front *front)
+{
+	struct apsim_view view;
+	int rc = begin();
+
+	if (rc)
+		return rc;
+	rc = box_guest_open(&guest);
+	if (rc) {
+		guest_exit();
+		return rc;
+	}
+	vec_guest_view(&view);
+	box_guest_masks(&guest, &view);
+	front->buf = BOX_GUEST_FREE;
+	return 0;
 }
 
 struct vec_program vec_programs[] = {
 	{
 		.name = "host",
 		.init = host_init,
-		.exit = host_exit,
+		.exit = end,
 		.clear = host_clear,
 		.front = {
 			.execute = host_execute,
 			.peek = host_peek,
 			.can = host_can,
+		},
+	},
+	{
+		.name = "guest",
+		.init = guest_init,
+		.exit = guest_exit,
+		.clear = guest_clear,
+		.front = {
+			.execute = guest_execute,
+			.peek = guest_peek,
+			.can = vec_guest_can,
+			.codes = true,
 		},
 	},
 	{}

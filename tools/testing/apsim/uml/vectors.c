@@ -20,8 +20,6 @@
 #define GUEST_BUF	0x1000
 #define GUEST_SIZE	(GUEST_BUF + VEC_BUF_SIZE)
 
-#define FC_OF(step)	((step)->in[0] >> 24 & 0xff)
-
 /* The bus would take the queues, so its lock is kept meanwhile. */
 static u8 *buffer;
 static struct vm *vm;
@@ -109,14 +107,6 @@ static const u8 *guest_peek(u32 len)
 	return buffer;
 }
 
-/* PQAP(AQIC) is the driver's, and QCI tells guests no lies. */
-static bool guest_can(const struct vec_step *step)
-{
-	if (step->kind == VEC_COMMAND)
-		return strncmp(step->text, "fault qci", 9);
-	return step->insn != APSIM_PQAP || FC_OF(step) != 3;
-}
-
 static void guest_masks(bool on)
 {
 	unsigned long apm[4] = {}, aqm[4] = {}, adm[4] = {};
@@ -199,7 +189,7 @@ struct vec_program vec_programs[] = {
 		.front = {
 			.execute = guest_execute,
 			.peek = guest_peek,
-			.can = guest_can,
+			.can = vec_guest_can,
 			.codes = true,
 		},
 	},

@@ -78,12 +78,9 @@ static void vectors_host(struct kunit *test)
 
 static void vectors_guest(struct kunit *test)
 {
-	struct apsim_view all = {};
+	struct apsim_view all;
 
-	apsim_mask_put(&all.apm, 0xc8, true);
-	apsim_mask_put(&all.aqm, 0x04, true);
-	apsim_mask_put(&all.aqm, 0x47, true);
-	apsim_mask_put(&all.aqm, 0xc9, true);
+	vec_guest_view(&all);
 	view = &all;
 	run(test, true);
 }

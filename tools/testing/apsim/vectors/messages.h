@@ -122,8 +122,8 @@ static const struct vec_step vec_special[] = {
 };
 
 static const struct vec_step vec_reset_drops[] = {
-	ACCELERATOR,
-	NQAP(LAST, 16, 0, 0), NQAP(LAST, 16, 0, F), WAIT(R),
+	ACCELERATOR, DO("latency 1000000000"),
+	NQAP(LAST, 16, 0, 0), NQAP(LAST, 16, 0, F), DO("latency 0"), WAIT(R),
 	ASK(FC(1), 0, E), DQAP_RC(E | RC(0x10)),
 	NQAP(LAST, 16, 0, 0), ASK(FC(2), 0, E), DQAP_RC(E | RC(0x10)),
 	END

@@ -58,7 +58,6 @@ static const struct vec_step vec_pqap_reserved_bits[] = {
 	PGM(APSIM_PQAP, FC(0) | 0x010000, G, 0),
 	PGM(APSIM_PQAP, FC(1) | 0x010000, G, 0),
 	PGM(APSIM_PQAP, FC(2) | 0x200000, G, 0),
-	PGM(APSIM_PQAP, FC(3) | 0x400000, VEC_NIB, 0),
 	PGM(APSIM_PQAP, FC(4) | 0x400000, VEC_BUF, 0),
 	PGM(APSIM_PQAP, FC(5) | 0x200000, G, 0),
 	/* .. but these are the F bit, and IF of QACT. */
@@ -118,7 +117,6 @@ static const struct vec_step vec_reset_takes_time[] = {
 	ACCELERATOR, DO("reset 1000000000"),
 	ASK(FC(2), 0, E), TAPQ_RC(E | RC(2)),
 	ASK(FC(1), 3, E | RC(2)), ASK(FC(2), 3, E | RC(2)),
-	PQAP(FC(3), IR, VEC_NIB, 3, E | RC(2), VEC_NIB),
 	NQAP(LAST, 16, 3, E | RC(2)), DQAP_RC(E | RC(2)),
 	DO("reset 0"), TAPQ(E),
 	END
@@ -155,6 +153,20 @@ static const struct vec_step vec_aqic_refused[] = {
 	/* A zone, and a format, that no machine has; both with a GISA. */
 	PQAP(FC(3), IR | 0x0001000000001000, VEC_NIB, 3, E | RC(8), VEC_NIB),
 	PQAP(FC(3), IR | 0x0000000200001000, VEC_NIB, 3, E | RC(8), VEC_NIB),
+	PGM(APSIM_PQAP, FC(3) | 0x400000, VEC_NIB, 0),
+	TAPQ(E),
+	END
+};
+
+static const struct vec_step vec_aqic_not_now[] = {
+	ACCELERATOR, DO("reset 1000000000"), ASK(FC(2), 0, E),
+	PQAP(FC(3), IR, VEC_NIB, 3, E | RC(2), VEC_NIB),
+	DO("reset 0"), TAPQ(E), DO("async c8.0004 0x35"),
+	PQAP(FC(3), IR, VEC_NIB, 3, E | A | RC(0x35), VEC_NIB),
+	ASK(FC(2), 0, E), DO("standby 0xc8"),
+	PQAP(FC(3), IR, VEC_NIB, 3, E | RC(3), VEC_NIB),
+	DO("off 0xc8"),
+	PQAP(FC(3), IR, VEC_NIB, 3, RC(1), VEC_NIB),
 	DO("checkstop 0xc8"),
 	PQAP(FC(3), IR, VEC_NIB, 3, E | RC(4), VEC_NIB),
 	TAPQ_RC(E | RC(4)),
@@ -173,7 +185,6 @@ static const struct vec_step vec_aqic_takes_time[] = {
 static const struct vec_step vec_standby[] = {
 	ACCELERATOR, DO("standby 0xc8"),
 	TAPQ_RC(E | RC(3)), ASK(FC(1), 3, E | RC(3)), ASK(FC(2), 3, E | RC(3)),
-	PQAP(FC(3), IR, VEC_NIB, 3, E | RC(3), VEC_NIB),
 	NQAP(LAST, 16, 3, E | RC(3)), DQAP_RC(E | RC(3)),
 	DO("on 0xc8"), TAPQ(E),
 	END
@@ -190,7 +201,7 @@ static const struct vec_step vec_checkstop[] = {
 static const struct vec_step vec_off[] = {
 	ACCELERATOR, DO("off 0xc8"),
 	ASK(Q, 3, RC(1)), ASK(FC(1), 3, RC(1)), ASK(FC(2), 3, RC(1)),
-	PQAP(FC(3), IR, VEC_NIB, 3, RC(1), VEC_NIB), PQAP(FC(5), G, G, 3, RC(1), G),
+	PQAP(FC(5), G, G, 3, RC(1), G),
 	NQAP(LAST, 16, 3, RC(1)), DQAP_RC(RC(1)),
 	DO("on 0xc8"), TAPQ(E),
 	END
@@ -209,7 +220,6 @@ static const struct vec_step vec_no_domain[] = {
 static const struct vec_step vec_async[] = {
 	ACCELERATOR, DO("async c8.0004 0x35"),
 	TAPQ_RC(E | A | RC(0x35)), TAPQ_RC(E | A | RC(0x35)),
-	PQAP(FC(3), IR, VEC_NIB, 3, E | A | RC(0x35), VEC_NIB),
 	NQAP(LAST, 16, 3, E | A | RC(0x35)), DQAP_RC(E | A | RC(0x35)),
 	ASK(FC(2), 0, E), TAPQ(E),
 	END

@@ -166,6 +166,24 @@ static inline bool vec_step(const struct vec_front *front,
 	}
 }
 
+/* What a guest needs of the machine to carry out vectors */
+static inline void vec_guest_view(struct apsim_view *view)
+{
+	memset(view, 0, sizeof(*view));
+	apsim_mask_put(&view->apm, 0xc8, true);
+	apsim_mask_put(&view->aqm, 0x04, true);
+	apsim_mask_put(&view->aqm, 0x47, true);
+	apsim_mask_put(&view->aqm, 0xc9, true);
+}
+
+/* PQAP(AQIC) of a kernel's guest is the driver's; QCI tells guests no lies. */
+static inline bool vec_guest_can(const struct vec_step *step)
+{
+	if (step->kind == VEC_COMMAND)
+		return strncmp(step->text, "fault qci", 9);
+	return step->insn != APSIM_PQAP || (step->in[0] >> 24 & 0xff) != 3;
+}
+
 /* The machine as it was, and nothing that takes time. */
 static inline void vec_tidy(const struct vec_front *front)
 {
