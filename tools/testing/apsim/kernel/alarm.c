@@ -31,6 +31,12 @@ static bool counting;
 static struct apsim_alarms before;
 static DEFINE_MUTEX(counting_mutex);
 
+const char *apsim_alarm_name(enum apsim_alarm_kind kind)
+{
+	return names[kind];
+}
+EXPORT_SYMBOL_GPL(apsim_alarm_name);
+
 void apsim_alarm_raised(const struct apsim_alarm *alarm)
 {
 	if (READ_ONCE(counting))

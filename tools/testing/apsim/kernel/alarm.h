@@ -16,6 +16,9 @@
  */
 void apsim_alarm_raised(const struct apsim_alarm *alarm);
 
+/* As in the parameters "alarms" and "stats" */
+const char *apsim_alarm_name(enum apsim_alarm_kind kind);
+
 /**
  * apsim_alarms_count() - provoke alarms on purpose
  * @count: true: only count them from now on; false: forget those since then

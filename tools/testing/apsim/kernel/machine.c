@@ -23,7 +23,6 @@
 #include "alarm.h"
 #include "compat.h"
 #include "debugfs.h"
-#include "indicator.h"
 #include "machine.h"
 #include "params.h"
 
@@ -163,19 +162,21 @@ static void machine_put_bounce(struct machine *m, struct bounce *bounce)
 }
 
 /*
- * As long as a queue may interrupt a guest the byte's page has to be pinned.
- * Who has unpinned it too early is found when he asks whether I is off.
+ * As long as a queue may interrupt a guest that has to be possible.  Who has
+ * taken back too early what it needs is found when he asks whether I is off.
  */
-static void machine_check_indicator(struct machine *m,
-				    const struct apsim_op *op)
+static void machine_check_armed(struct machine *m, const struct apsim_op *op)
 {
+	enum apsim_alarm_kind wrong;
 	struct apsim_irq irq;
 
 	lockdep_assert_held(&m->lock);
-	if (op->insn == APSIM_PQAP &&
-	    apsim_may_interrupt(m->core, op->gr[0] & 0xffff, &irq) &&
-	    !apsim_indicator_pinned(irq.nib))
-		apsim_raise(m->core, APSIM_ALARM_UNPINNED, irq.apqn);
+	if (op->insn != APSIM_PQAP ||
+	    !apsim_may_interrupt(m->core, op->gr[0] & 0xffff, &irq))
+		return;
+	wrong = apsim_front_may_interrupt(&irq);
+	if (wrong != APSIM_ALARM_NONE)
+		apsim_raise(m->core, wrong, irq.apqn);
 }
 
 static void machine_exec(struct machine *m, struct apsim_op *op,
@@ -195,7 +196,7 @@ static void machine_exec(struct machine *m, struct apsim_op *op,
 	scoped_guard(spinlock_irqsave, &m->lock) {
 		apsim_execute(m->core, ktime_get_ns(), op);
 		machine_settle(m);
-		machine_check_indicator(m, op);
+		machine_check_armed(m, op);
 	}
 	if (op->changed)
 		schedule_work(&m->report);

@@ -188,6 +188,16 @@ void apsim_machine_armed(u64 gisa, u32 count[APSIM_ISCS]);
  */
 
 /**
+ * apsim_front_may_interrupt() - is what an interruption needs held for it?
+ * @irq: of a queue that may interrupt a guest at any moment
+ *
+ * Called with the machine's lock held and interrupts off.
+ *
+ * Return: APSIM_ALARM_NONE, or what is wrong with it.
+ */
+enum apsim_alarm_kind apsim_front_may_interrupt(const struct apsim_irq *irq);
+
+/**
  * apsim_front_interrupt() - store the indicator, make an interruption pending
  * @irq: what to present
  *

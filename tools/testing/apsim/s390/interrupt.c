@@ -15,6 +15,8 @@
 #include <linux/irq.h>
 #include <linux/irq_work.h>
 #include <linux/irqdesc.h>
+#include <linux/kvm_host.h>
+#include <linux/uaccess.h>
 #include <asm/irq.h>
 #include <asm/irq_regs.h>
 #include <asm/isc.h>
@@ -99,10 +101,39 @@ static bool gisa_pend(u32 gisa, unsigned int gisc)
 	return alert && gisa_push(word, gisa, phys_to_virt(gib));
 }
 
+/*
+ * Is the guest's subclass one that KVM has registered?  The area lies in a page
+ * that says whose it is.  That may be gone if somebody was wrong, so nothing
+ * here relies on it.
+ */
+static bool gisc_registered(const struct apsim_irq *irq)
+{
+	struct sie_page2 *page = phys_to_virt(irq->gisa & PAGE_MASK);
+	struct kvm *kvm;
+	u8 mask;
+
+	return !get_kernel_nofault(kvm, &page->kvm) &&
+	       !get_kernel_nofault(mask, &kvm->arch.gisa_int.alert.mask) &&
+	       mask & 0x80 >> irq->gisc;
+}
+
+enum apsim_alarm_kind apsim_front_may_interrupt(const struct apsim_irq *irq)
+{
+	if (!apsim_indicator_pinned(irq->nib))
+		return APSIM_ALARM_UNPINNED;
+	if (!gisc_registered(irq))
+		return APSIM_ALARM_UNREGISTERED;
+	return APSIM_ALARM_NONE;
+}
+
 enum apsim_alarm_kind apsim_front_interrupt(const struct apsim_irq *irq)
 {
-	if (irq->gisa && !apsim_indicator_pinned(irq->nib))
-		return APSIM_ALARM_UNPINNED;
+	enum apsim_alarm_kind wrong = APSIM_ALARM_NONE;
+
+	if (irq->gisa)
+		wrong = apsim_front_may_interrupt(irq);
+	if (wrong != APSIM_ALARM_NONE)
+		return wrong;
 	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
 	if (irq->gisa && !gisa_pend(irq->gisa, irq->gisc))
 		return APSIM_ALARM_NONE;

@@ -170,6 +170,29 @@ void apsim_vm_before_enable(const struct apsim_irq *irq)
 		apsim_machine_raise(APSIM_ALARM_UNREGISTERED, irq->apqn);
 }
 
+static enum apsim_alarm_kind wrong_with(const struct vm *vm,
+					const struct apsim_irq *irq)
+{
+	lockdep_assert_held(&gisas_lock);
+	if (!apsim_indicator_pinned(irq->nib))
+		return APSIM_ALARM_UNPINNED;
+	if (vm && !vm->gisc_refs[irq->gisc])
+		return APSIM_ALARM_UNREGISTERED;
+	return APSIM_ALARM_NONE;
+}
+
+/**
+ * apsim_front_may_interrupt - is what an interruption needs held for it?
+ * @irq: whose GISA is not 0
+ *
+ * Return: what is wrong with it.
+ */
+enum apsim_alarm_kind apsim_front_may_interrupt(const struct apsim_irq *irq)
+{
+	guard(spinlock_irqsave)(&gisas_lock);
+	return wrong_with(vm_of_gisa(irq->gisa), irq);
+}
+
 /**
  * apsim_vm_interrupt - a queue has a reply for a guest
  * @irq: whose GISA is not 0
@@ -178,6 +201,7 @@ void apsim_vm_before_enable(const struct apsim_irq *irq)
  */
 enum apsim_alarm_kind apsim_vm_interrupt(const struct apsim_irq *irq)
 {
+	enum apsim_alarm_kind wrong;
 	struct vm *vm;
 
 	guard(spinlock_irqsave)(&gisas_lock);
@@ -185,10 +209,9 @@ enum apsim_alarm_kind apsim_vm_interrupt(const struct apsim_irq *irq)
 	if (WARN_ONCE(!vm, "queue %04x interrupts a VM that is gone\n",
 		      irq->apqn))
 		return APSIM_ALARM_NONE;
-	if (!vm->gisc_refs[irq->gisc])
-		return APSIM_ALARM_UNREGISTERED;
-	if (!apsim_indicator_pinned(irq->nib))
-		return APSIM_ALARM_UNPINNED;
+	wrong = wrong_with(vm, irq);
+	if (wrong != APSIM_ALARM_NONE)
+		return wrong;
 	WRITE_ONCE(*(u8 *)phys_to_virt(irq->nib), 1);
 	vm->gisa->ipm |= 0x80 >> irq->gisc;
 	return APSIM_ALARM_NONE;
