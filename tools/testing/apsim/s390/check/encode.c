@@ -378,6 +378,7 @@ static void opcode(const struct row *row, struct test *test)
 	case E:
 	case RRE:
 	case RRF:
+	case RRF_C:
 	case S:
 	case SIL:
 	case RI:
