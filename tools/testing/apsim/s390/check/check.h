@@ -88,5 +88,6 @@ void string_operands(const struct row *row, struct test *test);
 /* 0, or -errno if there is no KVM here. */
 int machines_open(void);
 enum outcome machines_compare(const struct test *test);
+bool machines_refuse(const unsigned char *text, unsigned int len);
 
 #endif /* SIE_CHECK_H */

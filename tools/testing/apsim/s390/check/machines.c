@@ -17,6 +17,13 @@
 #define GUEST_SIZE	0x100000
 #define PSW_64BIT	0x0000000180000000
 
+/* Program interruption: code, new PSW */
+#define PGM_CODE	0x8e
+#define PGM_NEW		0x1d0
+#define PGM_OPERATION	1
+
+#define DIAG		"83000500"
+
 static struct {
 	int vcpu;
 	struct kvm_run *run;
@@ -112,7 +119,7 @@ static void lay_out(const struct test *test)
 	p = put(p, "b2220000e30002005024");	/* IPM 0; STG 0,ipm */
 	put(p, "eb6f0000510407fe");		/* LMG 6,15,SAVED; BR 14 */
 	memcpy(at(EXECUTED), test->executed, sizeof(test->executed));
-	put(at(LEAVE), "83000500");		/* DIAG */
+	put(at(LEAVE), DIAG);
 }
 
 static void run_here(void)
@@ -123,17 +130,40 @@ static void run_here(void)
 		     : "0", "1", "2", "3", "4", "5", "14", "cc", "memory");
 }
 
-static bool run_guest(void)
+static bool run_guest(unsigned long addr)
 {
 	struct kvm_regs regs = { .gprs[14] = LEAVE };
 
 	if (ioctl(guest.vcpu, KVM_SET_REGS, &regs))
 		return false;
 	guest.run->psw_mask = PSW_64BIT;
-	guest.run->psw_addr = CODE;
+	guest.run->psw_addr = addr;
 	return !ioctl(guest.vcpu, KVM_RUN, 0) &&
 	       guest.run->exit_reason == KVM_EXIT_S390_SIEIC &&
 	       guest.run->s390_sieic.ipa == 0x8300;
+}
+
+/**
+ * machines_refuse() - does an instruction end with an operation exception?
+ * @text: the instruction, executed at INSN by the guest alone
+ * @len: its length
+ *
+ * Return: true if so.
+ */
+bool machines_refuse(const unsigned char *text, unsigned int len)
+{
+	const uint64_t psw[] = { PSW_64BIT, LEAVE };
+	uint16_t code;
+
+	memset(guest.mem + PGM_CODE, 0, sizeof(code));
+	memcpy(guest.mem + PGM_NEW, psw, sizeof(psw));
+	memcpy(guest.mem + INSN, text, len);
+	put(guest.mem + INSN + len, "07fe");	/* BR 14 */
+	put(guest.mem + LEAVE, DIAG);
+	if (!run_guest(INSN))
+		return false;
+	memcpy(&code, guest.mem + PGM_CODE, sizeof(code));
+	return code == PGM_OPERATION;
 }
 
 /* What is the CPU's is on the left. */
@@ -181,7 +211,7 @@ enum outcome machines_compare(const struct test *test)
 		return INTERRUPTED;
 	run_here();
 
-	ended = run_guest();
+	ended = run_guest(CODE);
 	if (ended && !memcmp(cpu, sie, sizeof(*cpu)) &&
 	    !memcmp(at(DATA), guest.mem + DATA, DATA_LEN))
 		return SAME;

@@ -266,26 +266,15 @@ int sie_run_intercept(struct sie_guest *g, const struct sie_insn *insn,
 	return sie_intercept(g);
 }
 
-static int sie_unknown(struct sie_guest *g)
-{
-	/* Control instructions are KVM's, if it does not know either. */
-	if (g->text[0] == 0xb2)
-		return sie_intercept(g);
-	pr_warn_ratelimited("apsim_sie: %016llx: no instruction %*ph\n",
-			    g->ia, g->ilen, g->text);
-	sie_intercept(g);
-	g->scb->icptcode = ICPT_OPEREXC;
-	return SIE_EXIT;
-}
-
 int sie_run(struct sie_guest *g, bool executed)
 {
-	const struct sie_insn *insn = rows[row_of[sie_key(g->text)]];
+	u16 key = sie_key(g->text);
+	const struct sie_insn *insn = rows[row_of[key]];
 	struct sie_operands o = {};
 	int rc;
 
 	if (!insn)
-		return sie_unknown(g);
+		return sie_unknown(g, key);
 	if (insn->privileged && g->scb->gpsw.mask & PSW_MASK_PSTATE)
 		return APSIM_PGM_PRIVILEGED;
 	if (executed && (insn->key == KEY_EX || insn->key == KEY_EXRL))

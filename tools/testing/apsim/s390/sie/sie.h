@@ -181,6 +181,9 @@ int sie_intercept(struct sie_guest *g);
 int sie_run_intercept(struct sie_guest *g, const struct sie_insn *insn,
 		      struct sie_operands *o);
 
+/* unknown.c: no table has it; tell, and end it. */
+int sie_unknown(struct sie_guest *g, u16 key);
+
 /* ap.c: the guest may execute AP instructions, and may not any more. */
 void sie_ap_enter(struct sie_guest *g);
 void sie_ap_leave(struct sie_guest *g);
