@@ -85,6 +85,9 @@ bool is_string(const struct row *row);
 void string_fields(const struct row *row, struct test *test);
 void string_operands(const struct row *row, struct test *test);
 
+/* Differences are not explained. */
+extern bool machines_quiet;
+
 /* 0, or -errno if there is no KVM here. */
 int machines_open(void);
 enum outcome machines_compare(const struct test *test);

@@ -30,6 +30,8 @@ static struct {
 	unsigned char *mem;
 } guest;
 
+bool machines_quiet;
+
 static sigjmp_buf interrupted;
 
 static void on_signal(int number)
@@ -172,6 +174,8 @@ static void explain(const struct test *test, const struct result *cpu,
 {
 	unsigned int i;
 
+	if (machines_quiet)
+		return;
 	printf("# ");
 	for (i = 0; i < test->len; i++)
 		printf("%02x", test->text[i]);

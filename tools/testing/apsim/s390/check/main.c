@@ -3,10 +3,13 @@
  * sie_check - is the SIE interpreter like the CPU?
  *
  *	sie_check [TESTS-PER-INSTRUCTION]
+ *	sie_check --flaws
  *
  * Executes random instructions of every kind the interpreter knows natively
- * and in a KVM guest, and compares registers, condition code and storage.
- * Prints KTAP.  Runs in the box, or on a real machine, as root.
+ * and in a KVM guest, and compares registers, condition code and storage.  With
+ * --flaws the interpreter is told to get each wrong, one after the other, and that
+ * has to be noticed.  Prints KTAP.  Runs in the box, as root; without --flaws also
+ * on a real machine.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,8 +84,50 @@ static bool check_row(const struct row *row, unsigned int tests)
 	return compared == tests;
 }
 
+static bool set_flaw(unsigned int key)
+{
+	FILE *f = fopen("/sys/module/apsim_sie/parameters/flaw", "w");
+
+	return f && fprintf(f, "%u\n", key) > 0 && !fclose(f);
+}
+
+/* Is it noticed, as soon as it can be compared at all? */
+static bool flaw_noticed(const struct row *row)
+{
+	enum outcome outcome = INTERRUPTED;
+	static struct test test;
+	unsigned int tried;
+
+	for (tried = 0; outcome == INTERRUPTED && tried < 100; tried++) {
+		encode(row, &test);
+		outcome = machines_compare(&test);
+	}
+	return outcome == DIFFERENT;
+}
+
+static int check_flaws(void)
+{
+	unsigned int i, made = 0, missed = 0;
+
+	machines_quiet = true;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (why_left_out(&rows[i]))
+			continue;
+		made++;
+		if (set_flaw(rows[i].key) && flaw_noticed(&rows[i]))
+			continue;
+		missed++;
+		printf("# a wrong %s\n", rows[i].name);
+	}
+	set_flaw(0);
+	printf("# %u flaws\n", made);
+	printf("%sok 1 - each flaw is noticed\n", missed ? "not " : "");
+	return missed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
+	bool flaws = argc > 1 && !strcmp(argv[1], "--flaws");
 	unsigned int tests = argc > 1 ? strtoul(argv[1], NULL, 0) : 20;
 	unsigned int i, failed = 0;
 	const char *why;
@@ -93,7 +138,9 @@ int main(int argc, char **argv)
 		printf("1..0 # SKIP no KVM here: %s\n", strerror(-rc));
 		return EXIT_SKIP;
 	}
-	printf("KTAP version 1\n1..%zu\n", ARRAY_SIZE(rows));
+	printf("KTAP version 1\n1..%zu\n", flaws ? 1 : ARRAY_SIZE(rows));
+	if (flaws)
+		return check_flaws();
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		why = why_left_out(&rows[i]);
 		if (why) {

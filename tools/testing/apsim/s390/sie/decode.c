@@ -4,6 +4,7 @@
  */
 #include <linux/bitops.h>
 #include <linux/kvm_host.h>
+#include <linux/moduleparam.h>
 #include <linux/unaligned.h>
 
 #include "../../core/apsim.h"
@@ -266,6 +267,17 @@ int sie_run_intercept(struct sie_guest *g, const struct sie_insn *insn,
 	return sie_intercept(g);
 }
 
+static ushort flaw;
+module_param(flaw, ushort, 0644);
+MODULE_PARM_DESC(flaw, "Key of an instruction to get wrong, for tests of tests; 0: none");
+
+/* Condition code 3 may mean again. */
+static void spoil(struct sie_guest *g, const struct sie_operands *o)
+{
+	g->gr[o->r1] ^= 1;
+	sie_set_cc(g, sie_cc(g) < 2 ? sie_cc(g) + 1 : 0);
+}
+
 int sie_run(struct sie_guest *g, bool executed)
 {
 	u16 key = sie_key(g->text);
@@ -281,8 +293,10 @@ int sie_run(struct sie_guest *g, bool executed)
 		return PGM_EX;
 	decode_registers(g, insn, &o);
 	decode_fields(g, insn, &o);
-	rc = decode_source(g, insn, &o);
-	return rc ?: insn->run(g, insn, &o);
+	rc = decode_source(g, insn, &o) ?: insn->run(g, insn, &o);
+	if (unlikely(key == READ_ONCE(flaw)) && !rc)
+		spoil(g, &o);
+	return rc;
 }
 
 int sie_fetch(struct sie_guest *g, u64 addr, unsigned int *ilen)
