@@ -3,8 +3,8 @@
 #
 # sieflaw - are mistakes of the box's SIE interpreter noticed?
 #
-# A test of the tests sie and siecorpus: its parameter "flaw" is the key of an
-# instruction that the interpreter gets wrong.
+# A test of the tests sie, siecorpus and vectors: its parameter "flaw" is the key of
+# an instruction that the interpreter gets wrong.
 here=$(dirname "$0")
 . "$here/lib/ktap.sh"
 
@@ -14,6 +14,7 @@ CORPUS=$VFIO_AP_BIN/corpus-O2-z196.bin
 # ALCGR: the corpus has it in computations with 128 bits, and in nothing else that
 # decides how far it goes.
 ALCGR=0xb988
+PQAP=0xb2af
 
 [ -w $FLAW ] || skip_all "no interpreter, no SIE to doubt"
 command -v sie_check > /dev/null || bail "helper program sie_check is not built"
@@ -37,4 +38,15 @@ sie_corpus_notices_one()
 	expect_ok sie_corpus "$CORPUS"
 }
 
-run_all sie_check_notices_each_instruction sie_corpus_notices_one
+# What the host does is not interpreted.
+vectors_of_guests_notice_a_wrong_pqap()
+{
+	echo $PQAP > $FLAW
+	sh "$here/vectors.sh" > /run/flaws && wrong "a wrong PQAP is not noticed"
+	echo 0 > $FLAW
+	grep -q '^not ok [0-9]* guest: ' /run/flaws || wrong "$(cat /run/flaws)"
+	! grep '^not ok [0-9]* host: ' /run/flaws || wrong "the host has it, too"
+}
+
+run_all sie_check_notices_each_instruction sie_corpus_notices_one \
+	vectors_of_guests_notice_a_wrong_pqap
