@@ -220,11 +220,13 @@ static int an_interruption_whose_byte_nobody_pinned(void)
  * @kind: what the machine calls it; it is not to find anything else
  * @provoke: does it; guest one has the queue; 0 if it could be done
  */
-static const struct provocation {
+struct provocation {
 	const char *name;
 	enum apsim_alarm_kind kind;
 	int (*provoke)(void);
-} provocations[] = {
+};
+
+static const struct provocation provocations[] = {
 	{ "a reply goes to another guest",
 	  APSIM_ALARM_FOREIGN, a_reply_goes_to_another_guest },
 	{ "another guest sends, without a ZAPQ before",
