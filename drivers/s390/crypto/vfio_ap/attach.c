@@ -7,14 +7,19 @@
 
 static int refuse_second(struct vap_mdev *mdev, struct kvm *kvm)
 {
+	struct apm_refusal refusal = {
+		.why = APM_REFUSED_SECOND, .what = "open",
+	};
 	struct vap_mdev *other;
 
 	guard(mutex)(&vap.config);
 	other = vap_mdev_of_guest(kvm);
+	if (other)
+		refusal.owner = dev_name(other->vdev.dev);
 	dev_notice_ratelimited(mdev->vdev.dev,
 			       "open refused: the guest has %s already, and can have only one\n",
-			       other ? dev_name(other->vdev.dev) : "another device");
-	return -EPERM;
+			       refusal.owner ?: "another device");
+	return vap_refuse(mdev, &refusal);
 }
 
 /**

@@ -6,6 +6,19 @@
 #include "names.h"
 #include "vap.h"
 
+/* Keeps the reason, and what it is about as "withheld" would say it. */
+static int refuse(struct vap_mdev *mdev, const char *what, enum apm_refused why,
+		  const struct vap_queue_names *names, const char *owner)
+{
+	char ids[APM_REFUSAL_IDS];
+	const struct apm_refusal refusal = {
+		.why = why, .what = what, .ids = ids, .owner = owner,
+	};
+
+	snprintf(ids, sizeof(ids), "queue %s", names->text);
+	return vap_refuse(mdev, &refusal);
+}
+
 /* The first owner that is in the way, and all that is in its hands. */
 static int refuse_taken(struct vap_mdev *mdev, const char *what,
 			const struct apm_region *joining, u16 apqn)
@@ -17,7 +30,8 @@ static int refuse_taken(struct vap_mdev *mdev, const char *what,
 	dev_warn_ratelimited(mdev->vdev.dev,
 			     "%s refused: %s assigned to %s\n", what,
 			     names.text, dev_name(owner->vdev.dev));
-	return -EADDRINUSE;
+	return refuse(mdev, what, APM_REFUSED_TAKEN, &names,
+		      dev_name(owner->vdev.dev));
 }
 
 /* The queues that the host keeps for itself; none: an empty text. */
@@ -45,15 +59,23 @@ static int refuse_host(struct vap_mdev *mdev, const char *what,
 	dev_warn_ratelimited(mdev->vdev.dev,
 			     "%s refused: %s reserved for the host (apmask, aqmask or driver_override)\n",
 			     what, names->text);
-	return -EADDRNOTAVAIL;
+	return refuse(mdev, what, APM_REFUSED_HOST, names, NULL);
 }
 
-static int refuse_range(struct vap_mdev *mdev, const char *what)
+static int refuse_range(struct vap_mdev *mdev, const char *what,
+			const struct apm_edit *edit)
 {
+	char ids[APM_REFUSAL_IDS];
+	struct apm_text text = { .buf = ids, .size = sizeof(ids) };
+	const struct apm_refusal refusal = {
+		.why = APM_REFUSED_RANGE, .what = what, .ids = ids,
+	};
+
+	apm_text_beyond(&text, &mdev->limits, edit);
 	dev_warn_ratelimited(mdev->vdev.dev,
 			     "%s refused: the last adapter of this machine is %02x, the last domain %04x\n",
 			     what, mdev->limits.max_apid, mdev->limits.max_apqi);
-	return -ENODEV;
+	return vap_refuse(mdev, &refusal);
 }
 
 static int plan_and_commit(struct vap_mdev *mdev, const char *what,
@@ -64,7 +86,7 @@ static int plan_and_commit(struct vap_mdev *mdev, const char *what,
 
 	lockdep_assert_held(&vap.config);
 	if (apm_plan(&mdev->limits, &mdev->assigned, edit, plan))
-		return refuse_range(mdev, what);
+		return refuse_range(mdev, what, edit);
 	if (!plan->changed)
 		return 0;
 	name_hosts(&hosts, &plan->joining);

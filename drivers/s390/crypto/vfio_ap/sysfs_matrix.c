@@ -14,7 +14,7 @@
 static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error\n");
 }
 static DEVICE_ATTR_RO(features);
 
@@ -45,8 +45,9 @@ static ssize_t store_id(struct device *dev, struct device_attribute *attr,
 
 	/* A program may write the end of its string, too. */
 	rc = apm_text_parse_id(buf, strnlen(buf, count), &edit.id);
-	rc = rc ?: vap_edit(mdev_of(dev), attr->attr.name, &edit);
-	return rc ?: count;
+	if (rc)
+		return vap_refuse_text(mdev_of(dev), attr->attr.name, false, rc);
+	return vap_edit(mdev_of(dev), attr->attr.name, &edit) ?: count;
 }
 
 #define ID_ATTR(name, kind)						\
@@ -126,8 +127,9 @@ static ssize_t ap_config_store(struct device *dev, struct device_attribute *attr
 	int rc;
 
 	rc = apm_text_parse_config(buf, count, &edit.whole);
-	rc = rc ?: vap_edit(mdev_of(dev), attr->attr.name, &edit);
-	return rc ?: count;
+	if (rc)
+		return vap_refuse_text(mdev_of(dev), attr->attr.name, true, rc);
+	return vap_edit(mdev_of(dev), attr->attr.name, &edit) ?: count;
 }
 static DEVICE_ATTR_RW(ap_config);
 
@@ -143,6 +145,7 @@ static struct attribute *vap_mdev_attrs[] = {
 	&dev_attr_guest_matrix.attr,
 	&dev_attr_control_domains.attr,
 	&vap_attr_withheld.attr,
+	&vap_attr_last_error.attr,
 	NULL,
 };
 

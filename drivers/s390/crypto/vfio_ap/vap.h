@@ -22,6 +22,7 @@
 #include "core/hostcfg.h"
 #include "core/matrix.h"
 #include "core/plan.h"
+#include "core/refusal.h"
 #include "core/resetfsm.h"
 #include "core/table.h"
 #include "core/why.h"
@@ -65,6 +66,8 @@ struct vap_range {
  * @format: what the guest's CRYCB can hold; valid while @kvm is set
  * @withdrawn: the device is being removed and its guest gets nothing any more;
  *	guarded by vap.config
+ * @last_error: why somebody was refused last, a line or nothing; guarded by
+ *	vap.config
  * @unsettled: somebody had the guest's lock, @settle_work will settle; guarded
  *	by vap.config
  * @settle_work: settles when the guest's lock is free
@@ -90,6 +93,7 @@ struct vap_mdev {
 	struct kvm *kvm;
 	struct apm_limits format;
 	bool withdrawn;
+	char last_error[APM_REFUSAL_LEN];
 	bool unsettled;
 	struct work_struct settle_work;
 	bool iommufd;
@@ -250,6 +254,11 @@ extern const struct attribute_group *vap_queue_groups[];
 
 /* withheld.c */
 extern struct device_attribute vap_attr_withheld;
+
+/* refuse.c */
+int vap_refuse(struct vap_mdev *mdev, const struct apm_refusal *refusal);
+int vap_refuse_text(struct vap_mdev *mdev, const char *what, bool masks, int err);
+extern struct device_attribute vap_attr_last_error;
 
 /* settle.c */
 struct apm_world vap_world(const struct vap_mdev *mdev);

@@ -29,12 +29,21 @@ static void release_device(struct vfio_device *vdev)
 	vap_signal_release(to_vap_mdev(vdev));
 }
 
+static int refuse_nobody(struct vap_mdev *mdev)
+{
+	const struct apm_refusal refusal = {
+		.why = APM_REFUSED_NO_KVM, .what = "open",
+	};
+
+	dev_notice_ratelimited(mdev->vdev.dev, "open refused: no KVM is associated with it\n");
+	guard(mutex)(&vap.config);
+	return vap_refuse(mdev, &refusal);
+}
+
 static int open_device(struct vfio_device *vdev)
 {
-	if (!vdev->kvm) {
-		dev_notice_ratelimited(vdev->dev, "open refused: no KVM is associated with it\n");
-		return -EINVAL;
-	}
+	if (!vdev->kvm)
+		return refuse_nobody(to_vap_mdev(vdev));
 	return vap_attach(to_vap_mdev(vdev), vdev->kvm);
 }
 

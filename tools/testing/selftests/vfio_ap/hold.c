@@ -20,6 +20,8 @@
  *	masks			how often masks were set, and cleared (UML only)
  *	reset			0
  *	unload MODULE		0; what the kernel says, not what rmmod thinks
+ *	also UUID		0; another mdev is opened for the guest, and closed
+ *	alone UUID		0; the same for no guest
  *	close, open [WAY]	0; the guest stays, without queues in between
  *	quit			0, the last answer
  *
@@ -338,6 +340,28 @@ static void do_open(struct hold *hold)
 	answer_errno(hold->file.device < 0 ? -open_mdev(hold) : EBUSY);
 }
 
+static void try_open(struct hold *hold, struct vm *vm)
+{
+	struct mdev_file file = MDEV_CLOSED;
+	char uuid[64];
+	int rc = -EINVAL;
+
+	if (sscanf(hold->words, "%63s", uuid) == 1)
+		rc = mdev_open(&file, VFIO_BY_GROUP, uuid, vm);
+	mdev_close(&file);
+	answer_errno(-rc);
+}
+
+static void do_also(struct hold *hold)
+{
+	try_open(hold, &hold->vm);
+}
+
+static void do_alone(struct hold *hold)
+{
+	try_open(hold, NULL);
+}
+
 static void do_close(struct hold *hold)
 {
 	mdev_close(&hold->file);
@@ -377,6 +401,8 @@ static const struct command commands[] = {
 	{ "masks", do_masks },
 	{ "reset", do_reset },
 	{ "open", do_open },
+	{ "also", do_also },
+	{ "alone", do_alone },
 	{ "close", do_close },
 	{ "unload", do_unload },
 	{ "quit", do_quit },

@@ -64,7 +64,8 @@ attributes_have_their_modes()
 		mode_is 200 $MATRIX/$ONE/assign_$file
 		mode_is 200 $MATRIX/$ONE/unassign_$file
 	done
-	for file in matrix guest_matrix control_domains withheld; do
+	for file in matrix guest_matrix control_domains withheld \
+		    last_error; do
 		mode_is 444 $MATRIX/$ONE/$file
 	done
 	mode_is 644 $MATRIX/$ONE/ap_config
@@ -72,7 +73,8 @@ attributes_have_their_modes()
 
 a_new_mdev_has_nothing()
 {
-	for file in matrix guest_matrix control_domains withheld; do
+	for file in matrix guest_matrix control_domains withheld \
+		    last_error; do
 		same "bytes of $file" "$(wc -c < $MATRIX/$ONE/$file)" 0
 	done
 	mask=0x$(printf %064d 0)

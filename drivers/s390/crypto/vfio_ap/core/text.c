@@ -20,7 +20,7 @@ static char *put_word(char *at, const char *word)
 	return at;
 }
 
-static char *put_hex(char *at, unsigned int value, unsigned int digits)
+static char *put_hex(char *at, u64 value, unsigned int digits)
 {
 	while (digits--)
 		*at++ = "0123456789abcdef"[value >> 4 * digits & 0xf];
@@ -236,6 +236,57 @@ static bool add_row(struct apm_text *text, size_t start, unsigned int apid,
 
 	put_hex(prefix, apid, 2);
 	return add_runs(text, start, prefix, 4, row);
+}
+
+/**
+ * apm_text_word - some text as it is
+ * @text: where to
+ * @word: the text
+ *
+ * Return: false if it did not fit; then nothing was written.
+ */
+bool apm_text_word(struct apm_text *text, const char *word)
+{
+	size_t most = room(text);
+	size_t len = 0;
+
+	terminate(text);
+	while (len <= most && word[len])
+		len++;
+	return add(text, word, word + len);
+}
+
+/**
+ * apm_text_hex - a number
+ * @text: where to
+ * @value: the number
+ * @digits: how many hexadecimal digits of it, 1 to 16
+ *
+ * Return: false if it did not fit; then nothing was written.
+ */
+bool apm_text_hex(struct apm_text *text, u64 value, unsigned int digits)
+{
+	char number[16];
+
+	return add(text, number, put_hex(number, value, digits));
+}
+
+/**
+ * apm_text_ids - name adapters or domains
+ * @text: where to
+ * @digits: how long a number is: 2 for adapters, 4 for domains
+ * @ids: the numbers
+ *
+ * Ascending, neighbours as a range, such as `0004-0007,0047`.  Room for a `,...`
+ * in the place of what does not fit is kept.
+ *
+ * Return: false if it did not fit.
+ */
+bool apm_text_ids(struct apm_text *text, unsigned int digits,
+		  const struct apm_mask *ids)
+{
+	terminate(text);
+	return add_runs(text, text->len, "", digits, ids);
 }
 
 /**

@@ -30,6 +30,10 @@ struct apm_text {
 bool apm_text_matrix(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_controls(struct apm_text *text, const struct apm_matrix *matrix);
 bool apm_text_config(struct apm_text *text, const struct apm_matrix *matrix);
+bool apm_text_word(struct apm_text *text, const char *word);
+bool apm_text_hex(struct apm_text *text, u64 value, unsigned int digits);
+bool apm_text_ids(struct apm_text *text, unsigned int digits,
+		  const struct apm_mask *ids);
 bool apm_text_row(struct apm_text *text, unsigned int apid,
 		  const struct apm_mask *row);
 bool apm_text_region(struct apm_text *text, const struct apm_region *region);
