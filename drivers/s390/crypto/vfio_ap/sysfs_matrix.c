@@ -14,7 +14,7 @@
 static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest\n");
 }
 static DEVICE_ATTR_RO(features);
 
@@ -103,6 +103,14 @@ static ssize_t guest_matrix_show(struct device *dev,
 }
 static DEVICE_ATTR_RO(guest_matrix);
 
+static ssize_t guest_show(struct device *dev, struct device_attribute *attr,
+			  char *buf)
+{
+	guard(mutex)(&vap.config);
+	return sysfs_emit(buf, "%s\n", mdev_of(dev)->kvm ? "attached" : "none");
+}
+static DEVICE_ATTR_RO(guest);
+
 static ssize_t control_domains_show(struct device *dev,
 				    struct device_attribute *attr, char *buf)
 {
@@ -143,6 +151,7 @@ static struct attribute *vap_mdev_attrs[] = {
 	&dev_attr_ap_config.attr,
 	&dev_attr_matrix.attr,
 	&dev_attr_guest_matrix.attr,
+	&dev_attr_guest.attr,
 	&dev_attr_control_domains.attr,
 	&vap_attr_withheld.attr,
 	&vap_attr_last_error.attr,

@@ -189,7 +189,8 @@ a_host_queue_comes_before_a_shared_one()
 
 attributes_that_are_read_only()
 {
-	for file in matrix guest_matrix control_domains withheld last_error; do
+	for file in matrix guest_matrix control_domains withheld last_error \
+		    guest; do
 		wr $M/$file 4 > /dev/null && wrong "$file was written"
 	done
 }
