@@ -14,7 +14,7 @@
 static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest guest_config\n");
 }
 static DEVICE_ATTR_RO(features);
 
@@ -92,16 +92,29 @@ static ssize_t matrix_show(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RO(matrix);
 
+static struct apm_matrix of_guest(struct device *dev)
+{
+	guard(mutex)(&vap.config);
+	return vap_guest_matrix(mdev_of(dev));
+}
+
 static ssize_t guest_matrix_show(struct device *dev,
 				 struct device_attribute *attr, char *buf)
 {
-	struct apm_matrix matrix;
+	struct apm_matrix matrix = of_guest(dev);
 
-	scoped_guard(mutex, &vap.config)
-		matrix = vap_guest_matrix(mdev_of(dev));
 	return emit(buf, &matrix, apm_text_matrix);
 }
 static DEVICE_ATTR_RO(guest_matrix);
+
+static ssize_t guest_config_show(struct device *dev,
+				 struct device_attribute *attr, char *buf)
+{
+	struct apm_matrix matrix = of_guest(dev);
+
+	return emit(buf, &matrix, apm_text_config);
+}
+static DEVICE_ATTR_RO(guest_config);
 
 static ssize_t guest_show(struct device *dev, struct device_attribute *attr,
 			  char *buf)
@@ -152,6 +165,7 @@ static struct attribute *vap_mdev_attrs[] = {
 	&dev_attr_matrix.attr,
 	&dev_attr_guest_matrix.attr,
 	&dev_attr_guest.attr,
+	&dev_attr_guest_config.attr,
 	&dev_attr_control_domains.attr,
 	&vap_attr_withheld.attr,
 	&vap_attr_last_error.attr,

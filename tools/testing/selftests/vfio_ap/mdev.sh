@@ -65,7 +65,7 @@ attributes_have_their_modes()
 		mode_is 200 $MATRIX/$ONE/unassign_$file
 	done
 	for file in matrix guest_matrix control_domains withheld \
-		    last_error guest; do
+		    last_error guest guest_config; do
 		mode_is 444 $MATRIX/$ONE/$file
 	done
 	mode_is 644 $MATRIX/$ONE/ap_config
@@ -77,10 +77,12 @@ a_new_mdev_has_nothing()
 		    last_error; do
 		same "bytes of $file" "$(wc -c < $MATRIX/$ONE/$file)" 0
 	done
-	same guest "$(value $MATRIX/$ONE/guest)" none
 	mask=0x$(printf %064d 0)
-	same ap_config "$(value $MATRIX/$ONE/ap_config)" "$mask,$mask,$mask"
-	same "bytes of ap_config" "$(wc -c < $MATRIX/$ONE/ap_config)" 201
+	for file in ap_config guest_config; do
+		same $file "$(value $MATRIX/$ONE/$file)" "$mask,$mask,$mask"
+		same "bytes of $file" "$(wc -c < $MATRIX/$ONE/$file)" 201
+	done
+	same guest "$(value $MATRIX/$ONE/guest)" none
 }
 
 create_refuses_what_it_must()

@@ -190,7 +190,7 @@ a_host_queue_comes_before_a_shared_one()
 attributes_that_are_read_only()
 {
 	for file in matrix guest_matrix control_domains withheld last_error \
-		    guest; do
+		    guest guest_config; do
 		wr $M/$file 4 > /dev/null && wrong "$file was written"
 	done
 }
