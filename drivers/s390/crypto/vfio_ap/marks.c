@@ -56,6 +56,22 @@ enum apm_why vap_reset_why(u16 apqn)
 }
 
 /**
+ * vap_reset_code - what was the last thing that a queue's reset met?
+ * @apqn: the queue
+ *
+ * Return: the last response code that was not 00, 0 if there was none or if the
+ * queue is not bound.
+ */
+u8 vap_reset_code(u16 apqn)
+{
+	const struct vap_queue *queue = xa_load(&vap.queues, apqn);
+
+	lockdep_assert_held(&vap.config);
+	guard(spinlock)(&engine->lock);
+	return queue ? queue->rc : 0;
+}
+
+/**
  * vap_reset_hold - a queue's interruptions have to end before it is reset
  * @apqn: the queue; vap_reset_unhold() follows
  */

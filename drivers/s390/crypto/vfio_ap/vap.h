@@ -310,6 +310,7 @@ void vap_reset_use(const struct apm_region *region);
 void vap_reset_unuse(const struct apm_region *region);
 bool vap_reset_is_used(u16 apqn);
 enum apm_why vap_reset_why(u16 apqn);
+u8 vap_reset_code(u16 apqn);
 
 /* queue.c */
 void vap_queue_proven(u16 apqn);
