@@ -14,12 +14,14 @@
 static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest guest_config queue_state\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest guest_config queue_state assignable\n");
 }
 static DEVICE_ATTR_RO(features);
 
 static struct attribute *vap_matrix_attrs[] = {
 	&dev_attr_features.attr,
+	&vap_attr_assignable.attr,
+	&vap_attr_assignable_config.attr,
 	NULL,
 };
 

@@ -255,6 +255,10 @@ extern const struct attribute_group *vap_queue_groups[];
 /* withheld.c */
 extern struct device_attribute vap_attr_withheld;
 
+/* assignable.c */
+extern struct device_attribute vap_attr_assignable;
+extern struct device_attribute vap_attr_assignable_config;
+
 /* refuse.c */
 int vap_refuse(struct vap_mdev *mdev, const struct apm_refusal *refusal);
 int vap_refuse_text(struct vap_mdev *mdev, const char *what, bool masks, int err);

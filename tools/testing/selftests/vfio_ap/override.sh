@@ -45,6 +45,7 @@ masks_and_overrides_exclude_each_other()
 	expect_errno EINVAL wr $BUS/devices/04.0004/driver_override vfio_ap
 	expect_ok wr $BUS/apmask +6
 	expect_ok steer vfio_ap $ALL
+	same assignable "$(lines $MATRIX/assignable)" "04-05 0004,0047"
 }
 
 a_guest_has_what_was_steered_here()

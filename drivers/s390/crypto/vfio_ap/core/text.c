@@ -241,7 +241,7 @@ static bool add_row(struct apm_text *text, size_t start, unsigned int apid,
 /**
  * apm_text_word - some text as it is
  * @text: where to
- * @word: the text
+ * @word: the text; if it is empty, @text is only made a string
  *
  * Return: false if it did not fit; then nothing was written.
  */
@@ -253,6 +253,8 @@ bool apm_text_word(struct apm_text *text, const char *word)
 	terminate(text);
 	while (len <= most && word[len])
 		len++;
+	if (!len)
+		return true;
 	return add(text, word, word + len);
 }
 
