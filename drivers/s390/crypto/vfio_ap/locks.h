@@ -33,6 +33,9 @@
  * written with both vap.config and engine.lock held, so either is enough to read
  * it.
  *
+ * Telling user space what changed takes locks of sysfs and of uevents below
+ * vap.config, and waits for nobody.
+ *
  * The driver core's device lock and the AP bus's scan mutex are held by the
  * bus around vap_on_bind(), vap_on_unbind() and the host's events, VFIO's
  * device-set lock around open and close: all of them outside vap.config.

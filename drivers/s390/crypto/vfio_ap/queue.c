@@ -58,6 +58,7 @@ void vap_on_unexpect(u16 apqn)
 int vap_on_bind(struct device *dev, u16 apqn)
 {
 	struct vap_queue *queue __free(kfree) = kzalloc(sizeof(*queue), GFP_KERNEL);
+	struct vap_mdev *owner;
 	int rc;
 
 	if (!queue)
@@ -72,6 +73,9 @@ int vap_on_bind(struct device *dev, u16 apqn)
 	apm_table_add(&vap.bound, apqn);
 	apm_table_del(&vap.clean, apqn);
 	vap_reset_start(no_free_ptr(queue), VAP_RESET_PROOF);
+	owner = vap_mdev_owning(apqn);
+	if (owner)
+		vap_tell(owner);
 	return 0;
 }
 

@@ -27,6 +27,7 @@ int vap_refuse(struct vap_mdev *mdev, const struct apm_refusal *refusal)
 
 	lockdep_assert_held(&vap.config);
 	apm_text_refusal(&text, refusal);
+	sysfs_notify(&mdev->vdev.dev->kobj, NULL, "last_error");
 	return apm_refused_errno(refusal->why);
 }
 

@@ -119,20 +119,10 @@ static void settled(struct vap_mdev *mdev)
 	wake_up_all(&vap.engine.idle);
 }
 
-/**
- * vap_settle - give the guest what it should have now
- * @mdev: the mediated device
- *
- * If the guest's lock is taken, its own worker does it as soon as it is free.
- */
-void vap_settle(struct vap_mdev *mdev)
+static void settle_guest(struct vap_mdev *mdev)
 {
-	struct apm_matrix next;
+	struct apm_matrix next = next_matrix(mdev);
 
-	lockdep_assert_held(&vap.config);
-	if (!mdev->kvm)
-		return;
-	next = next_matrix(mdev);
 	if (apm_matrix_equal(&mdev->plugged, &next)) {
 		settled(mdev);
 	} else if (vap_guest_trylock(mdev->kvm)) {
@@ -143,6 +133,20 @@ void vap_settle(struct vap_mdev *mdev)
 		WRITE_ONCE(mdev->unsettled, true);
 		vap_wait_for(&mdev->settle_work);
 	}
+}
+
+/**
+ * vap_settle - give the guest what it should have now, and tell what changed
+ * @mdev: the mediated device
+ *
+ * If the guest's lock is taken, its own worker does it as soon as it is free.
+ */
+void vap_settle(struct vap_mdev *mdev)
+{
+	lockdep_assert_held(&vap.config);
+	if (mdev->kvm)
+		settle_guest(mdev);
+	vap_tell(mdev);
 }
 
 static struct kvm *get_unsettled(struct vap_mdev *mdev)
@@ -165,6 +169,7 @@ static void settle_locked(struct vap_mdev *mdev)
 	if (!apm_matrix_equal(&mdev->plugged, &next))
 		replug(mdev, &next);
 	settled(mdev);
+	vap_tell(mdev);
 }
 
 /**

@@ -14,7 +14,7 @@
 static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest guest_config queue_state assignable\n");
+	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest guest_config queue_state assignable notify\n");
 }
 static DEVICE_ATTR_RO(features);
 

@@ -57,6 +57,20 @@ struct vap_range {
 };
 
 /**
+ * struct vap_told - what user space knows of a mediated device
+ * @assigned: what it was assigned
+ * @visible: what its guest sees, or would see
+ * @withheld: vap_withheld_mark(), 0 if nothing is withheld
+ * @attached: there is a guest
+ */
+struct vap_told {
+	struct apm_matrix assigned;
+	struct apm_matrix visible;
+	u64 withheld;
+	bool attached;
+};
+
+/**
  * struct vap_mdev - a mediated device: an assignment and maybe a guest
  * @vdev: VFIO's part; owns the memory
  * @node: entry of vap.mdevs
@@ -68,6 +82,7 @@ struct vap_range {
  *	guarded by vap.config
  * @last_error: why somebody was refused last, a line or nothing; guarded by
  *	vap.config
+ * @told: what user space was told last; guarded by vap.config
  * @unsettled: somebody had the guest's lock, @settle_work will settle; guarded
  *	by vap.config
  * @settle_work: settles when the guest's lock is free
@@ -94,6 +109,7 @@ struct vap_mdev {
 	struct apm_limits format;
 	bool withdrawn;
 	char last_error[APM_REFUSAL_LEN];
+	struct vap_told told;
 	bool unsettled;
 	struct work_struct settle_work;
 	bool iommufd;
@@ -254,6 +270,10 @@ extern const struct attribute_group *vap_queue_groups[];
 
 /* withheld.c */
 extern struct device_attribute vap_attr_withheld;
+u64 vap_withheld_mark(const struct vap_mdev *mdev);
+
+/* tell.c */
+void vap_tell(struct vap_mdev *mdev);
 
 /* assignable.c */
 extern struct device_attribute vap_attr_assignable;

@@ -22,6 +22,13 @@ struct findings {
 	struct apm_table by_reason[APM_WHY_OF_QUEUES];
 };
 
+static enum apm_why why_queue(u16 apqn)
+{
+	if (apm_table_test(&vap.bound, apqn))
+		return vap_reset_why(apqn);
+	return APM_WHY_NOT_BOUND;
+}
+
 /* A queue is asked once, so that it is named once whatever the engine does. */
 static void sort_queues(struct findings *findings)
 {
@@ -31,11 +38,9 @@ static void sort_queues(struct findings *findings)
 	for (apid = 0; apid < APM_IDS; apid++) {
 		apm_for_each(apqi, &findings->all.row[apid]) {
 			u16 apqn = apm_apqn(apid, apqi);
-			enum apm_why why = APM_WHY_NOT_BOUND;
 
-			if (apm_table_test(&vap.bound, apqn))
-				why = vap_reset_why(apqn);
-			apm_table_add(&findings->by_reason[why], apqn);
+			apm_table_add(&findings->by_reason[why_queue(apqn)],
+				      apqn);
 		}
 	}
 }
@@ -55,12 +60,74 @@ static void print_queues(struct apm_text *text, const struct findings *findings)
 	}
 }
 
+/* What can be withheld as a whole. */
+static const enum apm_why whole[] = {
+	APM_WHY_NOT_IN_HOST, APM_WHY_FORMAT_LIMIT,
+};
+
+/* FNV-1a, a word at a time: what differs is not the same but once in 2^64. */
+static u64 mix(u64 mark, u64 value)
+{
+	return (mark ^ value) * 0x100000001b3ULL;
+}
+
+static u64 mix_mask(u64 mark, const struct apm_mask *mask, u64 kind)
+{
+	unsigned int i;
+
+	for (i = 0; i < APM_WORDS; i++)
+		if (mask->word[i])
+			mark = mix(mix(mark, kind << 8 | i), mask->word[i]);
+	return mark;
+}
+
+static u64 mix_matrix(u64 mark, const struct apm_matrix *matrix, u64 why)
+{
+	mark = mix_mask(mark, &matrix->adapters, why << 4 | 1);
+	mark = mix_mask(mark, &matrix->domains, why << 4 | 2);
+	return mix_mask(mark, &matrix->controls, why << 4 | 3);
+}
+
+/**
+ * vap_withheld_mark - a number that is another one when "withheld" says another
+ * thing
+ * @mdev: the mediated device
+ *
+ * Asks only for queues that withhold something, and needs no memory.
+ *
+ * Return: the number, 0 if nothing is withheld.
+ */
+u64 vap_withheld_mark(const struct vap_mdev *mdev)
+{
+	const struct apm_matrix *assigned = &mdev->assigned;
+	struct apm_world world = vap_world(mdev);
+	struct apm_matrix wanted = apm_within(&world, assigned);
+	struct apm_mask wait = apm_awaited(&world, &wanted, &mdev->plugged);
+	const u64 nothing = 0xcbf29ce484222325ULL;
+	u64 mark = nothing;
+	unsigned int i, apid, apqi;
+
+	for (i = 0; i < ARRAY_SIZE(whole); i++) {
+		struct apm_matrix some = apm_why_matrix(&world, assigned, whole[i]);
+
+		mark = mix_matrix(mark, &some, i);
+	}
+	apm_for_each(apid, &wanted.adapters) {
+		struct apm_mask row = apm_why_row(&world, &wanted, &wait,
+						  &mdev->plugged, apid);
+
+		apm_for_each(apqi, &row) {
+			u16 apqn = apm_apqn(apid, apqi);
+
+			mark = mix(mix(mark, apqn), why_queue(apqn));
+		}
+	}
+	return mark == nothing ? 0 : mark;
+}
+
 static void print(struct apm_text *text, const struct vap_mdev *mdev,
 		  struct findings *findings)
 {
-	static const enum apm_why whole[] = {
-		APM_WHY_NOT_IN_HOST, APM_WHY_FORMAT_LIMIT,
-	};
 	const struct apm_matrix *assigned = &mdev->assigned;
 	struct apm_world world = vap_world(mdev);
 	struct apm_matrix some;

@@ -69,6 +69,28 @@ struct apm_matrix apm_why_matrix(const struct apm_world *world,
 }
 
 /**
+ * apm_why_row - which queues of one adapter withhold something
+ * @world: everything else that matters
+ * @wanted: what the guest could have: apm_within()
+ * @wait: which of its domains wait: apm_awaited()
+ * @plugged: what it has now, empty if there is no guest
+ * @apid: the adapter, one of @wanted
+ *
+ * Return: their domains.
+ */
+struct apm_mask apm_why_row(const struct apm_world *world,
+			    const struct apm_matrix *wanted,
+			    const struct apm_mask *wait,
+			    const struct apm_matrix *plugged, unsigned int apid)
+{
+	struct apm_mask own = apm_awaited_row(world, wanted, plugged, apid);
+	struct apm_mask row = apm_lacking_row(world, wanted, plugged, apid);
+
+	row = apm_mask_minus(&row, wait);
+	return apm_mask_or(&row, &own);
+}
+
+/**
  * apm_why_queues - which queues withhold something
  * @world: everything else that matters
  * @assigned: what the administrator wants the guest to have
@@ -87,15 +109,9 @@ void apm_why_queues(const struct apm_world *world,
 	unsigned int apid;
 
 	memset(queues, 0, sizeof(*queues));
-	apm_for_each(apid, &wanted.adapters) {
-		struct apm_mask own = apm_awaited_row(world, &wanted, plugged,
-						      apid);
-		struct apm_mask row = apm_lacking_row(world, &wanted, plugged,
-						      apid);
-
-		row = apm_mask_minus(&row, &wait);
-		queues->row[apid] = apm_mask_or(&row, &own);
-	}
+	apm_for_each(apid, &wanted.adapters)
+		queues->row[apid] = apm_why_row(world, &wanted, &wait, plugged,
+						apid);
 }
 
 /**

@@ -44,6 +44,10 @@ const char *apm_why_text(enum apm_why why);
 struct apm_matrix apm_why_matrix(const struct apm_world *world,
 				 const struct apm_matrix *assigned,
 				 enum apm_why why);
+struct apm_mask apm_why_row(const struct apm_world *world,
+			    const struct apm_matrix *wanted,
+			    const struct apm_mask *wait,
+			    const struct apm_matrix *plugged, unsigned int apid);
 void apm_why_queues(const struct apm_world *world,
 		    const struct apm_matrix *assigned,
 		    const struct apm_matrix *plugged, struct apm_table *queues);
