@@ -3,6 +3,7 @@
  * vfio_ap - a guest comes, is reset, is cut off, and goes
  */
 #include "core/matrix.h"
+#include "note.h"
 #include "vap.h"
 
 static int refuse_second(struct vap_mdev *mdev, struct kvm *kvm)
@@ -46,7 +47,7 @@ int vap_attach(struct vap_mdev *mdev, struct kvm *kvm)
 	scoped_guard(mutex, &vap.config) {
 		mdev->format = vap_guest_limits(kvm);
 		mdev->kvm = kvm;
-		vap_settle(mdev);
+		vap_settle(mdev, "open");
 	}
 	vap_reset_wait_settled(mdev);
 	return 0;
@@ -81,6 +82,7 @@ void vap_detach(struct vap_mdev *mdev)
 	struct kvm *kvm = mdev->kvm;
 	struct apm_region region;
 
+	vap_note_close(mdev);
 	region = unplug(mdev, kvm);
 	vap_guest_detach(kvm);
 	cancel_work_sync(&mdev->settle_work);
@@ -122,5 +124,5 @@ void vap_withdraw(struct vap_mdev *mdev)
 {
 	guard(mutex)(&vap.config);
 	mdev->withdrawn = true;
-	vap_settle(mdev);
+	vap_settle(mdev, "remove");
 }

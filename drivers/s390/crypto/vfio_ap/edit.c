@@ -4,6 +4,7 @@
  */
 #include "core/plan.h"
 #include "names.h"
+#include "note.h"
 #include "vap.h"
 
 /* Keeps the reason, and what it is about as "withheld" would say it. */
@@ -139,6 +140,7 @@ int vap_edit(struct vap_mdev *mdev, const char *what, const struct apm_edit *edi
 	scoped_guard(vap_bus)
 		scoped_guard(mutex, &vap.config)
 			rc = plan_and_commit(mdev, what, edit, &plan);
+	vap_note_edit(mdev, what, rc);
 	if (rc || !plan.changed)
 		return rc;
 	wait_settled(mdev, what, &plan);

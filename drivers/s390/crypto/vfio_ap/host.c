@@ -5,6 +5,7 @@
 #include "core/hostcfg.h"
 #include "port/bus.h"
 #include "port/hw.h"
+#include "note.h"
 #include "vap.h"
 
 /**
@@ -17,7 +18,8 @@ void vap_on_host_changed(const struct apm_hostcfg *cfg)
 {
 	guard(mutex)(&vap.config);
 	apm_host_changed(&vap.host, cfg);
-	vap_settle_all();
+	vap_note_host("changed", &cfg->has);
+	vap_settle_all("host-changed");
 }
 
 /**
@@ -30,7 +32,8 @@ void vap_on_host_scanned(const struct apm_hostcfg *cfg)
 {
 	guard(mutex)(&vap.config);
 	apm_host_scanned(&vap.host, cfg);
-	vap_settle_all();
+	vap_note_host("scanned", &cfg->has);
+	vap_settle_all("host-scanned");
 }
 
 /**
@@ -50,5 +53,6 @@ void vap_host_recheck(void)
 	if (vap_hw_qci(&cfg))
 		pr_warn(VAP_NAME ": no PQAP(QCI) on this machine, guests will get no queue\n");
 	apm_host_scanned(&vap.host, &cfg);
-	vap_settle_all();
+	vap_note_host("asked", &cfg.has);
+	vap_settle_all("host-asked");
 }

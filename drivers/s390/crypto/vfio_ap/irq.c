@@ -13,6 +13,7 @@
  */
 #include "core/aqic.h"
 #include "nib.h"
+#include "note.h"
 
 static bool refuse(struct vap_mdev *mdev, const struct apm_aqic *aqic,
 		   struct apm_status *status)
@@ -65,9 +66,9 @@ struct apm_status vap_on_aqic(struct vap_guest_link *link,
 	struct vap_mdev *mdev = container_of(link, struct vap_mdev, link);
 	struct apm_status status;
 
-	if (refuse(mdev, aqic, &status))
-		return status;
-	if (aqic->enable)
-		return enable(mdev, vcpu, aqic);
-	return vap_nib_disable(mdev, aqic->apqn);
+	if (!refuse(mdev, aqic, &status))
+		status = aqic->enable ? enable(mdev, vcpu, aqic) :
+					vap_nib_disable(mdev, aqic->apqn);
+	vap_note_aqic(mdev, aqic, status.rc);
+	return status;
 }

@@ -19,6 +19,7 @@
 #include <linux/slab.h>
 
 #include "nib.h"
+#include "note.h"
 #include "port/hw.h"
 
 /*
@@ -129,6 +130,14 @@ bool vap_nib_count(struct vap_nib *nib)
 	return nib->has_isc;
 }
 
+static struct apm_status turn_on(const struct vap_nib *nib)
+{
+	struct apm_status status = vap_hw_aqic_on(nib->apqn, &nib->bell);
+
+	vap_note_ask(nib->apqn, "aqic-on", status.rc);
+	return status;
+}
+
 /**
  * vap_nib_enable - let the machine write a byte
  * @mdev: the mediated device
@@ -150,7 +159,7 @@ struct apm_status vap_nib_enable(struct vap_mdev *mdev, struct vap_nib *nib)
 	else if (nib->doomed)
 		status.rc = APM_RC_BUSY;
 	else
-		status = vap_hw_aqic_on(nib->apqn, &nib->bell);
+		status = turn_on(nib);
 	if (status.rc) {
 		vap_nib_enter(nib, VAP_NIB_SILENT);
 		return status;
@@ -216,6 +225,7 @@ struct apm_status vap_nib_disable(struct vap_mdev *mdev, u16 apqn)
 	if (!apm_matrix_has(&mdev->plugged, apqn))
 		return status;
 	status = vap_hw_aqic_off(apqn);
+	vap_note_ask(apqn, "aqic-off", status.rc);
 	quiet = apm_quiet_aqic(&status);
 	nib = current_of(mdev, apqn);
 	if (!nib || nib->stage != VAP_NIB_ON || !is_ending(nib, quiet))

@@ -10,6 +10,7 @@
 #include "port/bus.h"
 #include "port/hw.h"
 #include "names.h"
+#include "note.h"
 #include "vap.h"
 
 static struct apm_region region_of_one(u16 apqn)
@@ -43,7 +44,7 @@ void vap_on_unexpect(u16 apqn)
 	if (xa_load(&vap.queues, apqn))
 		return;
 	vap_reset_unexpect(apqn);
-	vap_settle_all();
+	vap_settle_all("not-bound-after-all");
 }
 
 /**
@@ -72,6 +73,7 @@ int vap_on_bind(struct device *dev, u16 apqn)
 		return rc;
 	apm_table_add(&vap.bound, apqn);
 	apm_table_del(&vap.clean, apqn);
+	vap_note_bound(apqn, "bind");
 	vap_reset_start(no_free_ptr(queue), VAP_RESET_PROOF);
 	owner = vap_mdev_owning(apqn);
 	if (owner)
@@ -115,9 +117,10 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 	scoped_guard(mutex, &vap.config) {
 		queue = xa_load(&vap.queues, apqn);
 		apm_table_del(&vap.bound, apqn);
+		vap_note_bound(apqn, "unbind");
 		owner = vap_mdev_owning(apqn);
 		if (owner)
-			vap_settle(owner);
+			vap_settle(owner, "unbind");
 		apm_table_del(&vap.clean, apqn);
 	}
 	wait_until_unreachable(apqn);
@@ -127,7 +130,7 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 			dev_warn_ratelimited(dev, "unbound, but not zeroized since a guest has used it: apmask and aqmask will not give it to the host\n");
 		vap_reset_forget(queue);
 		xa_erase(&vap.queues, apqn);
-		vap_settle_all();
+		vap_settle_all("unbound");
 	}
 	kfree(queue);
 }
@@ -169,6 +172,7 @@ bool vap_queues_pure(const struct apm_region *region)
 			u16 apqn = apm_apqn(apid, apqi);
 			struct apm_tapq tapq = vap_hw_tapq(apqn);
 
+			vap_note_ask(apqn, "tapq", tapq.status.rc);
 			if (apm_reset_is_pure(&tapq))
 				continue;
 			pure = false;

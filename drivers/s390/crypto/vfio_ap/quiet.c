@@ -20,6 +20,7 @@
 #include <linux/slab.h>
 
 #include "nib.h"
+#include "note.h"
 #include "port/hw.h"
 
 /* Pauses between two looks at the hardware, in microseconds: doubling. */
@@ -56,10 +57,12 @@ static void ask(struct vap_nib *nib)
 
 	if (apm_quiet_next(nib->quiet) == APM_QUIET_ASK_AQIC) {
 		status = vap_hw_aqic_off(nib->apqn);
+		vap_note_ask(nib->apqn, "aqic-off", status.rc);
 		nib->quiet = apm_quiet_aqic(&status);
 		return;
 	}
 	status = vap_hw_tapq(nib->apqn).status;
+	vap_note_ask(nib->apqn, "tapq", status.rc);
 	nib->seen |= status.irq;
 	nib->quiet = apm_quiet_tapq(nib->quiet, &status);
 	/* What was on is not still to come. */

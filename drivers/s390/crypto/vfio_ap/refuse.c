@@ -9,6 +9,7 @@
 #include <linux/sysfs.h>
 
 #include "core/text.h"
+#include "note.h"
 #include "vap.h"
 
 /**
@@ -27,6 +28,7 @@ int vap_refuse(struct vap_mdev *mdev, const struct apm_refusal *refusal)
 
 	lockdep_assert_held(&vap.config);
 	apm_text_refusal(&text, refusal);
+	vap_count(VAP_COUNT_REFUSALS);
 	sysfs_notify(&mdev->vdev.dev->kobj, NULL, "last_error");
 	return apm_refused_errno(refusal->why);
 }
@@ -48,16 +50,20 @@ int vap_refuse_text(struct vap_mdev *mdev, const char *what, bool masks, int err
 	};
 
 	guard(mutex)(&vap.config);
-	return vap_refuse(mdev, &refusal);
+	err = vap_refuse(mdev, &refusal);
+	vap_note_edit(mdev, what, err);
+	return err;
 }
 
 static ssize_t last_error_show(struct device *dev, struct device_attribute *attr,
 			       char *buf)
 {
+	struct apm_text text = { .buf = buf, .size = PAGE_SIZE };
 	struct vap_mdev *mdev = dev_get_drvdata(dev);
 
 	guard(mutex)(&vap.config);
-	return sysfs_emit(buf, "%s", mdev->last_error);
+	apm_text_word(&text, mdev->last_error);
+	return text.len;
 }
 
 struct device_attribute vap_attr_last_error = __ATTR_RO(last_error);

@@ -21,6 +21,7 @@
 #include "core/resetfsm.h"
 #include "port/hw.h"
 #include "names.h"
+#include "note.h"
 #include "vap.h"
 
 static unsigned int reset_timeout_ms = 10000;
@@ -55,6 +56,14 @@ static void note_code(struct vap_queue *queue, u8 rc)
 		queue->rc = rc;
 }
 
+static void note_zapq(struct vap_queue *queue, u8 rc)
+{
+	vap_note_ask(queue->apqn, "zapq", rc);
+	if (queue->issued)
+		vap_count(VAP_COUNT_RETRIES);
+	queue->issued = true;
+}
+
 /* One question to the hardware; a few microseconds. */
 static void ask(struct vap_queue *queue)
 {
@@ -65,10 +74,12 @@ static void ask(struct vap_queue *queue)
 	if (apm_reset_next(queue->state) == APM_ASK_ZAPQ) {
 		status = vap_hw_zapq(queue->apqn);
 		queue->state = apm_reset_zapq(&status);
+		note_zapq(queue, status.rc);
 		note_code(queue, status.rc);
 		return;
 	}
 	tapq = vap_hw_tapq(queue->apqn);
+	vap_note_ask(queue->apqn, "tapq", tapq.status.rc);
 	if (queue->aim == VAP_RESET_ONLY &&
 	    queue->state == APM_RESET_VERIFY && !tapq.status.rc &&
 	    !tapq.status.async)
@@ -107,6 +118,7 @@ static void enter_stage(struct vap_queue *queue, enum vap_reset_stage stage)
 	if (stage == queue->stage)
 		return;
 	queue->stage = stage;
+	vap_note_stage(queue);
 	list_move_tail(&queue->news, &engine->news);
 }
 
@@ -250,7 +262,7 @@ static void deliver(void)
 			if (proven)
 				vap_queue_proven(apqn);
 		report_late();
-		vap_settle_all();
+		vap_settle_all("reset");
 	}
 	wake_up_all(&engine->idle);
 }
@@ -298,9 +310,12 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
 		queue->stage = VAP_RESET_RUNNING;
 		queue->rc = 0;
 		queue->since = jiffies;
+		queue->began = ktime_get();
+		queue->issued = false;
 		queue->unsaid = false;
 		list_del_init(&queue->news);
 		note_stage(queue);
+		vap_note_stage(queue);
 		list_move_tail(&queue->busy, &engine->busy);
 		WRITE_ONCE(engine->fresh, true);
 	}

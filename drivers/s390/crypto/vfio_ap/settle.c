@@ -20,6 +20,7 @@
  * has is nobody else's: "used" queues are neither clean nor unbound.
  */
 #include "core/filter.h"
+#include "note.h"
 #include "vap.h"
 
 /**
@@ -96,6 +97,7 @@ static void replug(struct vap_mdev *mdev, const struct apm_matrix *next)
 	publish(mdev, &stays);
 	vap_guest_plug(mdev->kvm, next);
 	publish(mdev, next);
+	vap_note_plug(mdev, next);
 	let_go(mdev, &leaving);
 	vap_signal_config(mdev);
 }
@@ -138,12 +140,14 @@ static void settle_guest(struct vap_mdev *mdev)
 /**
  * vap_settle - give the guest what it should have now, and tell what changed
  * @mdev: the mediated device
+ * @cause: what made that necessary
  *
  * If the guest's lock is taken, its own worker does it as soon as it is free.
  */
-void vap_settle(struct vap_mdev *mdev)
+void vap_settle(struct vap_mdev *mdev, const char *cause)
 {
 	lockdep_assert_held(&vap.config);
+	vap_note_settle(mdev, cause);
 	if (mdev->kvm)
 		settle_guest(mdev);
 	vap_tell(mdev);
@@ -165,6 +169,7 @@ static void settle_locked(struct vap_mdev *mdev)
 	guard(mutex)(&vap.config);
 	if (!mdev->kvm)
 		return;
+	vap_note_settle(mdev, "guest-unlocked");
 	next = next_matrix(mdev);
 	if (!apm_matrix_equal(&mdev->plugged, &next))
 		replug(mdev, &next);
@@ -191,14 +196,15 @@ void vap_settle_work(struct work_struct *work)
 
 /**
  * vap_settle_all - vap_settle() for every mediated device
+ * @cause: what made that necessary
  */
-void vap_settle_all(void)
+void vap_settle_all(const char *cause)
 {
 	struct vap_mdev *mdev;
 
 	lockdep_assert_held(&vap.config);
 	list_for_each_entry(mdev, &vap.mdevs, node)
-		vap_settle(mdev);
+		vap_settle(mdev, cause);
 }
 
 /**
@@ -216,6 +222,7 @@ void vap_unplug(struct vap_mdev *mdev)
 		return;
 	publish(mdev, &nothing);
 	vap_guest_unplug(mdev->kvm);
+	vap_note_unplug(mdev);
 	let_go(mdev, &leaving);
 }
 
@@ -230,5 +237,6 @@ void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan)
 	mdev->assigned = plan->assigned;
 	apm_table_del_region(&vap.taken, &plan->leaving);
 	apm_table_add_region(&vap.taken, &plan->joining);
-	vap_settle(mdev);
+	vap_note_commit(mdev);
+	vap_settle(mdev, "edit");
 }

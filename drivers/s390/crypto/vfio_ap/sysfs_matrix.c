@@ -8,13 +8,25 @@
 #include <linux/sysfs.h>
 
 #include "core/text.h"
+#include "note.h"
 #include "vap.h"
 
 /* Additions are appended; clients look for words they know. */
+static const char *const features[] = {
+	"guest_matrix", "hotplug", "ap_config", "withheld", "last_error",
+	"guest", "guest_config", "queue_state", "assignable", "notify", "stats",
+};
+
 static ssize_t features_show(struct device *dev, struct device_attribute *attr,
 			     char *buf)
 {
-	return sysfs_emit(buf, "guest_matrix hotplug ap_config withheld last_error guest guest_config queue_state assignable notify\n");
+	unsigned int last = ARRAY_SIZE(features) - 1;
+	ssize_t len = 0;
+	unsigned int i;
+
+	for (i = 0; i < last; i++)
+		len += sysfs_emit_at(buf, len, "%s ", features[i]);
+	return len + sysfs_emit_at(buf, len, "%s\n", features[last]);
 }
 static DEVICE_ATTR_RO(features);
 
@@ -31,6 +43,7 @@ static const struct attribute_group vap_matrix_group = {
 
 const struct attribute_group *vap_matrix_groups[] = {
 	&vap_matrix_group,
+	&vap_stats_group,
 	NULL,
 };
 

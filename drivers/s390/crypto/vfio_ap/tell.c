@@ -15,6 +15,7 @@
 #include <linux/kobject.h>
 #include <linux/sysfs.h>
 
+#include "note.h"
 #include "vap.h"
 
 /* What can change, and the files that show it; the first one names it. */
@@ -77,7 +78,7 @@ void vap_tell(struct vap_mdev *mdev)
 	struct vap_told now = look(mdev);
 	unsigned int changed = compare(&mdev->told, &now);
 	char words[64] = "VFIO_AP_CHANGED=";
-	char *env[] = { words, NULL };
+	char *env[2] = {};
 	size_t start = strlen(words);
 	size_t len = start;
 	unsigned int i;
@@ -93,5 +94,7 @@ void vap_tell(struct vap_mdev *mdev)
 		len += scnprintf(words + len, sizeof(words) - len, "%s%s",
 				 len > start ? " " : "", files[i][0]);
 	}
-	kobject_uevent_env(kobj, KOBJ_CHANGE, env);
+	env[0] = words;
+	if (!kobject_uevent_env(kobj, KOBJ_CHANGE, env))
+		vap_count(VAP_COUNT_EVENTS);
 }

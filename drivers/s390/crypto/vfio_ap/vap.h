@@ -10,6 +10,7 @@
 #define VAP_H
 
 #include <linux/device.h>
+#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/mdev.h>
 #include <linux/types.h>
@@ -160,6 +161,8 @@ enum vap_reset_stage {
  * @rc: the last response code that was not 00, 0: there was none; while the stage
  *	is away, the one that says why
  * @since: when it began, in jiffies
+ * @began: the same, to the microsecond
+ * @issued: it was told to begin since then
  * @unsaid: it is late, and the log does not say so yet
  *
  * A queue that is neither in a guest nor proven clean is being reset, for as
@@ -174,6 +177,8 @@ struct vap_queue {
 	enum vap_reset_stage stage;
 	u8 rc;
 	unsigned long since;
+	ktime_t began;
+	bool issued;
 	bool unsaid;
 };
 
@@ -287,8 +292,8 @@ extern struct device_attribute vap_attr_last_error;
 /* settle.c */
 struct apm_world vap_world(const struct vap_mdev *mdev);
 struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev);
-void vap_settle(struct vap_mdev *mdev);
-void vap_settle_all(void);
+void vap_settle(struct vap_mdev *mdev, const char *cause);
+void vap_settle_all(const char *cause);
 void vap_unplug(struct vap_mdev *mdev);
 void vap_settle_work(struct work_struct *work);
 void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan);

@@ -7,6 +7,7 @@
  */
 #include <linux/uaccess.h>
 
+#include "note.h"
 #include "vap.h"
 
 static int init_device(struct vfio_device *vdev)
@@ -42,9 +43,15 @@ static int refuse_nobody(struct vap_mdev *mdev)
 
 static int open_device(struct vfio_device *vdev)
 {
+	struct vap_mdev *mdev = to_vap_mdev(vdev);
+	int rc;
+
 	if (!vdev->kvm)
-		return refuse_nobody(to_vap_mdev(vdev));
-	return vap_attach(to_vap_mdev(vdev), vdev->kvm);
+		rc = refuse_nobody(mdev);
+	else
+		rc = vap_attach(mdev, vdev->kvm);
+	vap_note_open(mdev, rc);
+	return rc;
 }
 
 static void close_device(struct vfio_device *vdev)

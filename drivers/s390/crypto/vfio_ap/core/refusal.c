@@ -58,7 +58,7 @@ enum apm_refused apm_refused_text(bool masks, int err)
  */
 bool apm_text_refusal(struct apm_text *text, const struct apm_refusal *refusal)
 {
-	const char *words[] = {
+	const char *const words[] = {
 		reasons[refusal->why].name, refusal->what, refusal->ids,
 		reasons[refusal->why].word, refusal->owner,
 	};
