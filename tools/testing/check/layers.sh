@@ -179,7 +179,7 @@ one_definition()
 
 every_call_down_is_defined_by_one_adapter()
 {
-	no_objects || one_definition 'hw|bus|guest' "$(objects_of "$driver/s390/*.o")"
+	no_objects || one_definition 'hw|bus|guest|dbf' "$(objects_of "$driver/s390/*.o")"
 }
 
 every_call_up_is_defined_by_the_shell()

@@ -8,6 +8,7 @@
 #include <linux/init.h>
 #include <linux/module.h>
 
+#include "port/dbf.h"
 #include "port/hw.h"
 #include "vap.h"
 
@@ -23,9 +24,10 @@ static int __init vap_init(void)
 	if (!vap_hw_present())
 		return -ENODEV;
 	xa_init(&vap.queues);
+	vap_dbf_init();
 	rc = vap_reset_init();
 	if (rc)
-		return rc;
+		goto dbf;
 	rc = vap_quiet_init();
 	if (rc)
 		goto reset;
@@ -49,6 +51,8 @@ quiet:
 	vap_quiet_exit();
 reset:
 	vap_reset_exit();
+dbf:
+	vap_dbf_exit();
 	return rc;
 }
 
@@ -59,6 +63,7 @@ static void __exit vap_exit(void)
 	vap_matrix_exit();
 	vap_reset_exit();
 	vap_quiet_exit();
+	vap_dbf_exit();
 	xa_destroy(&vap.queues);
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * vfio_ap - facts worth noting: traced, and counted
+ * vfio_ap - facts worth noting: traced, counted, and kept by the machine's own
+ * debug feature
  */
 #include <linux/ktime.h>
+#include <linux/unaligned.h>
 
 #include "note.h"
+#include "port/dbf.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -12,6 +15,12 @@
 static const char *name_of(const struct vap_mdev *mdev)
 {
 	return dev_name(mdev->vdev.dev);
+}
+
+/* The first eight digits of the UUID. */
+static u32 id_of(const struct vap_mdev *mdev)
+{
+	return get_unaligned_le32(to_mdev_device(mdev->vdev.dev)->uuid.b);
 }
 
 /**
@@ -23,6 +32,7 @@ static const char *name_of(const struct vap_mdev *mdev)
 void vap_note_edit(const struct vap_mdev *mdev, const char *what, int err)
 {
 	trace_vfio_ap_edit(name_of(mdev), what, err);
+	vap_dbf_mdev(id_of(mdev), what, err);
 }
 
 /**
@@ -32,6 +42,7 @@ void vap_note_edit(const struct vap_mdev *mdev, const char *what, int err)
 void vap_note_commit(const struct vap_mdev *mdev)
 {
 	trace_vfio_ap_commit(name_of(mdev), &mdev->assigned);
+	vap_dbf_matrix(id_of(mdev), "assigned", &mdev->assigned);
 }
 
 /**
@@ -55,6 +66,7 @@ void vap_note_plug(const struct vap_mdev *mdev, const struct apm_matrix *matrix)
 	vap_count(VAP_COUNT_UPDATES);
 	vap_count(VAP_COUNT_KICKS);
 	trace_vfio_ap_plug(name_of(mdev), matrix);
+	vap_dbf_matrix(id_of(mdev), "guest has", matrix);
 }
 
 /**
@@ -67,6 +79,7 @@ void vap_note_unplug(const struct vap_mdev *mdev)
 
 	vap_count(VAP_COUNT_KICKS);
 	trace_vfio_ap_plug(name_of(mdev), &nothing);
+	vap_dbf_matrix(id_of(mdev), "guest has", &nothing);
 }
 
 /**
@@ -77,6 +90,7 @@ void vap_note_unplug(const struct vap_mdev *mdev)
 void vap_note_open(const struct vap_mdev *mdev, int err)
 {
 	trace_vfio_ap_open(name_of(mdev), "open", err);
+	vap_dbf_mdev(id_of(mdev), "open", err);
 }
 
 /**
@@ -86,6 +100,7 @@ void vap_note_open(const struct vap_mdev *mdev, int err)
 void vap_note_close(const struct vap_mdev *mdev)
 {
 	trace_vfio_ap_close(name_of(mdev), "close", 0);
+	vap_dbf_mdev(id_of(mdev), "close", 0);
 }
 
 /**
@@ -96,6 +111,7 @@ void vap_note_close(const struct vap_mdev *mdev)
 void vap_note_host(const char *what, const struct apm_matrix *has)
 {
 	trace_vfio_ap_host(what, has);
+	vap_dbf_matrix(0, what, has);
 }
 
 /**
@@ -106,6 +122,7 @@ void vap_note_host(const char *what, const struct apm_matrix *has)
 void vap_note_bound(u16 apqn, const char *what)
 {
 	trace_vfio_ap_queue(apqn, what, 0, 0);
+	vap_dbf_queue(apqn, what, 0, 0);
 }
 
 static const char *const stages[] = {
@@ -121,12 +138,14 @@ static const char *const stages[] = {
  */
 void vap_note_stage(const struct vap_queue *queue)
 {
+	u64 us = ktime_us_delta(ktime_get(), queue->began);
+
 	if (queue->stage == VAP_RESET_OVER)
 		vap_count(VAP_COUNT_RESETS);
 	else if (queue->stage == VAP_RESET_LATE)
 		vap_count(VAP_COUNT_FAILURES);
-	trace_vfio_ap_queue(queue->apqn, stages[queue->stage], queue->rc,
-			    ktime_us_delta(ktime_get(), queue->began));
+	trace_vfio_ap_queue(queue->apqn, stages[queue->stage], queue->rc, us);
+	vap_dbf_queue(queue->apqn, stages[queue->stage], queue->rc, us);
 }
 
 /**
@@ -138,6 +157,7 @@ void vap_note_stage(const struct vap_queue *queue)
 void vap_note_ask(u16 apqn, const char *insn, u8 rc)
 {
 	trace_vfio_ap_ask(apqn, insn, rc);
+	vap_dbf_ask(apqn, insn, rc);
 }
 
 /**
@@ -152,4 +172,6 @@ void vap_note_aqic(const struct vap_mdev *mdev, const struct apm_aqic *aqic,
 	if (!rc)
 		vap_count(aqic->enable ? VAP_COUNT_AQIC_ON : VAP_COUNT_AQIC_OFF);
 	trace_vfio_ap_aqic(name_of(mdev), aqic->apqn, aqic->enable, rc);
+	vap_dbf_queue(aqic->apqn, aqic->enable ? "guest's AQIC on" :
+						 "guest's AQIC off", rc, 0);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * vfio_ap - facts worth noting: traced, and counted
+ * vfio_ap - facts worth noting: traced, counted, and kept by the machine's own
+ * debug feature
  *
  * One call where something happens; who is interested in it is decided behind.
  * Nothing here sleeps or takes a lock.

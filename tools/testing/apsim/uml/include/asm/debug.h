@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Changed on purpose: the s390 debug feature, printing what passes the level
- * instead of keeping it in memory
+ * Changed on purpose: the s390 debug feature, printing errors that pass the level
+ * instead of keeping everything in memory
  */
 #ifndef APSIM_UML_ASM_DEBUG_H
 #define APSIM_UML_ASM_DEBUG_H
@@ -41,9 +41,13 @@ static inline void debug_set_level(debug_info_t *info, int level)
 	info->level = level;
 }
 
+/* What is more than that is no error, whatever level somebody wants to keep. */
+#define APSIM_DEBUG_ERROR	3
+
 #define debug_sprintf_event(info, lvl, fmt, ...)			\
 	do {								\
-		if ((lvl) <= (info)->level)				\
+		if ((lvl) <= APSIM_DEBUG_ERROR &&			\
+		    (lvl) <= (info)->level)				\
 			printk(KERN_INFO "dbf: " fmt, ##__VA_ARGS__);	\
 	} while (0)
 
