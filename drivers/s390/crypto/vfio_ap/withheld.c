@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 #include "core/why.h"
+#include "port/hw.h"
 #include "vap.h"
 
 /**
@@ -29,6 +30,14 @@ static enum apm_why why_queue(u16 apqn)
 	return APM_WHY_NOT_BOUND;
 }
 
+/* The machine is asked what nobody else here knows. */
+static enum apm_why why_asked(u16 apqn)
+{
+	if (apm_table_test(&vap.bound, apqn))
+		return vap_reset_why(apqn);
+	return apm_why_unbound(vap_hw_tapq(apqn).type);
+}
+
 /* A queue is asked once, so that it is named once whatever the engine does. */
 static void sort_queues(struct findings *findings)
 {
@@ -39,7 +48,7 @@ static void sort_queues(struct findings *findings)
 		apm_for_each(apqi, &findings->all.row[apid]) {
 			u16 apqn = apm_apqn(apid, apqi);
 
-			apm_table_add(&findings->by_reason[why_queue(apqn)],
+			apm_table_add(&findings->by_reason[why_asked(apqn)],
 				      apqn);
 		}
 	}
@@ -93,7 +102,8 @@ static u64 mix_matrix(u64 mark, const struct apm_matrix *matrix, u64 why)
  * thing
  * @mdev: the mediated device
  *
- * Asks only for queues that withhold something, and needs no memory.
+ * Asks only for queues that withhold something, and needs no memory.  What a
+ * queue is not bound for makes no difference: it has no other cause later.
  *
  * Return: the number, 0 if nothing is withheld.
  */

@@ -161,6 +161,21 @@ a_queue_that_the_machine_denies()
 	all_is_there_again
 }
 
+# Type 9 is CEX3: the bus makes no devices of it.
+an_adapter_that_is_too_old()
+{
+	expect_ok machine card 9 9 A
+	expect_ok rescan
+	expect_ok wr $BUS/apmask -9
+	expect_ok wr $M/assign_adapter 9
+	withheld "queue 09.0004,09.0047 type-too-old"
+	guest_gets "$ALL"
+	expect_ok wr $M/unassign_adapter 9
+	expect_ok machine nocard 9
+	expect_ok rescan
+	all_is_there_again
+}
+
 many_reasons_have_a_line_each()
 {
 	expect_ok wr $M/assign_control_domain 9
@@ -220,5 +235,6 @@ run_all it_is_announced \
 	an_adapter_on_standby \
 	an_adapter_that_is_broken \
 	a_queue_that_the_machine_denies \
+	an_adapter_that_is_too_old \
 	many_reasons_have_a_line_each \
 	what_is_not_assigned_is_not_missed

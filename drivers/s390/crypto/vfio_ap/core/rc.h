@@ -46,14 +46,19 @@ struct apm_status {
 	bool irq;
 };
 
+/* Hardware types: the oldest that Linux's drivers take, called CEX4. */
+#define APM_TYPE_OLDEST		10
+
 /**
  * struct apm_tapq - the answer to PQAP(TAPQ)
  * @status: the queue status word
  * @bind_state: Secure Execution bind state, 0 (usable) .. 3
+ * @type: hardware type of the adapter, 0 if the machine does not say
  */
 struct apm_tapq {
 	struct apm_status status;
 	u8 bind_state;
+	u8 type;
 };
 
 u32 apm_status_word(const struct apm_status *status);

@@ -11,6 +11,7 @@
 /* Clients know these words. */
 static const char *const words[APM_WHYS] = {
 	[APM_WHY_NOT_BOUND]	= "not-bound",
+	[APM_WHY_TYPE_TOO_OLD]	= "type-too-old",
 	[APM_WHY_RESETTING]	= "resetting",
 	[APM_WHY_QUARANTINED]	= "quarantined",
 	[APM_WHY_DECONFIGURED]	= "deconfigured",
@@ -112,6 +113,18 @@ void apm_why_queues(const struct apm_world *world,
 	apm_for_each(apid, &wanted.adapters)
 		queues->row[apid] = apm_why_row(world, &wanted, &wait, plugged,
 						apid);
+}
+
+/**
+ * apm_why_unbound - why is a queue not bound?
+ * @type: the hardware type, 0 if it is not known
+ *
+ * Return: the reason.
+ */
+enum apm_why apm_why_unbound(u8 type)
+{
+	return type && type < APM_TYPE_OLDEST ? APM_WHY_TYPE_TOO_OLD
+					      : APM_WHY_NOT_BOUND;
 }
 
 /**

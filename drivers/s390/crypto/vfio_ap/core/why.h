@@ -14,6 +14,7 @@
 /**
  * enum apm_why - why something is withheld
  * @APM_WHY_NOT_BOUND: the queue is not bound to the driver, or not there
+ * @APM_WHY_TYPE_TOO_OLD: the same, and no driver takes adapters of its type
  * @APM_WHY_RESETTING: the queue is being zeroized
  * @APM_WHY_QUARANTINED: the same, for longer than anybody waits
  * @APM_WHY_DECONFIGURED: the queue's adapter is on standby (03)
@@ -26,6 +27,7 @@
  */
 enum apm_why {
 	APM_WHY_NOT_BOUND,
+	APM_WHY_TYPE_TOO_OLD,
 	APM_WHY_RESETTING,
 	APM_WHY_QUARANTINED,
 	APM_WHY_DECONFIGURED,
@@ -51,6 +53,7 @@ struct apm_mask apm_why_row(const struct apm_world *world,
 void apm_why_queues(const struct apm_world *world,
 		    const struct apm_matrix *assigned,
 		    const struct apm_matrix *plugged, struct apm_table *queues);
+enum apm_why apm_why_unbound(u8 type);
 enum apm_why apm_why_away(u8 rc);
 
 #endif /* APM_WHY_H */

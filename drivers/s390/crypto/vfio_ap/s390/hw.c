@@ -72,6 +72,7 @@ struct apm_tapq vap_hw_tapq(u16 apqn)
 	return (struct apm_tapq) {
 		.status = status_of(status),
 		.bind_state = info.bs,
+		.type = info.at,
 	};
 }
 

@@ -412,9 +412,18 @@ static void without_the_reasons_all_is_there(struct kunit *test)
 	KUNIT_EXPECT_GT(test, again, 3);
 }
 
+static void a_type_says_why_a_queue_is_not_bound(struct kunit *test)
+{
+	for (unsigned int type = 0; type < 256; type++)
+		KUNIT_EXPECT_EQ(test, apm_why_unbound(type),
+				type >= 1 && type <= 9 ? APM_WHY_TYPE_TOO_OLD
+						       : APM_WHY_NOT_BOUND);
+}
+
 static struct kunit_case why_cases[] = {
 	KUNIT_CASE(every_reason_has_a_word_of_its_own),
 	KUNIT_CASE(a_code_says_why_a_queue_is_away),
+	KUNIT_CASE(a_type_says_why_a_queue_is_not_bound),
 	KUNIT_CASE_PARAM(what_is_named_is, story_gen_params),
 	KUNIT_CASE(what_is_withheld_has_a_reason_and_nothing_else_has),
 	KUNIT_CASE(without_the_reasons_all_is_there),
