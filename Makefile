@@ -19,7 +19,7 @@ demo:
 
 ##@test: everything but the debug kernel, one summary at the end
 test:
-	@$T/test user check static model uml-6.12 uml-7.3 box-6.12 box-7.3
+	@$T/test user check static model uml-6.12 uml-7.3 box-6.12 box-7.3 clients-6.12
 
 ##@test-user: the pure parts in user space, with sanitizers
 test-user:
@@ -65,6 +65,10 @@ test-debug:
 test-kcsan:
 	@$T/test box-kcsan
 
+##@clients: what Debian's programs (mdevctl) do with the driver, as a table
+clients:
+	@$T/box/clients
+
 ##@mutants: small mistakes in the driver, and which test notices each (long)
 mutants:
 	@$T/mutants/run
@@ -99,5 +103,5 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz property check static model \
-	test-uml test-box test-debug test-kcsan mutants shell-coverage test-all \
+	test-uml test-box test-debug test-kcsan clients mutants shell-coverage test-all \
 	box modules clean update distclean-cache

@@ -9,6 +9,8 @@
 
 # Debian's modules the box loads; what they depend on comes along
 STOCK_MODULES=(configfs zcrypt_cex4 kvm vfio vfio_iommu_type1)
+# What the clients' file system needs
+CLIENTS_MODULES=(virtio_blk crc32c_generic ext4 overlay)
 
 box_cpio()
 {
@@ -55,14 +57,15 @@ image_release()
 # The kernel's modules and the project's, flat, with depmod's index
 image_modules()
 {
-	local bed=$1 root=$2 release dir module kdir
+	local bed=$1 root=$2 release dir module kdir more=()
 
 	release=$(image_release "$bed")
 	dir=$root/lib/modules/$release
 	mkdir -p "$dir"
 	case $bed in
 	box-6.12)
-		for module in "${STOCK_MODULES[@]}"; do
+		[ "$what" != clients ] || more=("${CLIENTS_MODULES[@]}")
+		for module in "${STOCK_MODULES[@]}" "${more[@]}"; do
 			image_stock_module "$module" "$dir"
 		done
 		cp "$(mdev_dir)/mdev.ko" "$dir/"

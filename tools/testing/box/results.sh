@@ -27,6 +27,15 @@ results_all_tests()
 	echo demo
 }
 
+results_all_clients()
+{
+	local file
+
+	for file in "$TESTING"/selftests/vfio_ap/clients/*.sh; do
+		basename "$file" .sh
+	done
+}
+
 # Splits the port's text into NAME.ktap and notes the states in a file.
 results_split()
 {

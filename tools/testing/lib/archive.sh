@@ -137,6 +137,9 @@ shelf_open()
 		shelf_write "$dir" deb amd64 "$dir/empty" \
 			bookworm-backports trixie-backports
 		;;
+	clients-*)
+		shelf_write "$dir" deb s390x "$dir/empty" "${1#clients-}"
+		;;
 	sources)
 		shelf_write "$dir" deb-src amd64 "$dir/empty" forky
 		;;

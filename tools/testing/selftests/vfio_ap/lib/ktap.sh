@@ -164,13 +164,14 @@ expect_said()
 	esac
 }
 
-# settles WHAT WANT COMMAND...: its output becomes this within 5 seconds
+# settles WHAT WANT COMMAND...: its output becomes this within 5 seconds, or
+# $ktap_patience twentieths of one
 settles()
 {
 	ktap_what=$1
 	ktap_want=$2
 	shift 2
-	ktap_left=100
+	ktap_left=${ktap_patience:-100}
 	while ktap_got=$("$@" 2>&1); [ "$ktap_got" != "$ktap_want" ]; do
 		ktap_left=$((ktap_left - 1))
 		if [ $ktap_left -eq 0 ]; then
