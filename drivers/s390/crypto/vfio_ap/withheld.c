@@ -30,12 +30,18 @@ static enum apm_why why_queue(u16 apqn)
 	return APM_WHY_NOT_BOUND;
 }
 
-/* The machine is asked what nobody else here knows. */
-static enum apm_why why_asked(u16 apqn)
+/*
+ * What nobody else here knows: the type.  All queues of an adapter have the same,
+ * so the machine is asked once; anybody may read this file as often as he likes.
+ */
+static enum apm_why why_unbound(unsigned int apid, const struct apm_mask *row)
 {
-	if (apm_table_test(&vap.bound, apqn))
-		return vap_reset_why(apqn);
-	return apm_why_unbound(vap_hw_tapq(apqn).type);
+	struct apm_mask unbound = apm_mask_minus(row, &vap.bound.row[apid]);
+	unsigned int apqi;
+
+	apm_for_each(apqi, &unbound)
+		return apm_why_unbound(vap_hw_tapq(apm_apqn(apid, apqi)).type);
+	return APM_WHY_NOT_BOUND;
 }
 
 /* A queue is asked once, so that it is named once whatever the engine does. */
@@ -45,11 +51,16 @@ static void sort_queues(struct findings *findings)
 
 	lockdep_assert_held(&vap.config);
 	for (apid = 0; apid < APM_IDS; apid++) {
-		apm_for_each(apqi, &findings->all.row[apid]) {
-			u16 apqn = apm_apqn(apid, apqi);
+		const struct apm_mask *row = &findings->all.row[apid];
+		enum apm_why unbound = why_unbound(apid, row);
 
-			apm_table_add(&findings->by_reason[why_asked(apqn)],
-				      apqn);
+		apm_for_each(apqi, row) {
+			enum apm_why why = why_queue(apm_apqn(apid, apqi));
+
+			if (why == APM_WHY_NOT_BOUND)
+				why = unbound;
+			apm_table_add(&findings->by_reason[why],
+				      apm_apqn(apid, apqi));
 		}
 	}
 }
