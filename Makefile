@@ -19,7 +19,7 @@ demo:
 
 ##@test: everything but the debug kernel, one summary at the end
 test:
-	@$T/test user check static model uml-6.12 uml-7.3 box-6.12 box-7.3 clients-6.12
+	@$T/test user check static model uml-6.12 uml-7.3 box-6.12 box-7.3
 
 ##@test-user: the pure parts in user space, with sanitizers
 test-user:
