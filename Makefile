@@ -65,7 +65,7 @@ test-debug:
 test-kcsan:
 	@$T/test box-kcsan
 
-##@clients: what Debian's programs (mdevctl, s390-tools, QEMU) do with the driver, as a table
+##@clients: what Debian's programs (mdevctl, libvirt, ...) do with the driver, as a table
 clients:
 	@$T/box/clients
 
