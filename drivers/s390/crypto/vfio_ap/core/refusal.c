@@ -45,6 +45,13 @@ enum apm_refused apm_refused_text(bool masks, int err)
 	return masks ? APM_REFUSED_MASKS : APM_REFUSED_NUMBER;
 }
 
+static bool add_word(struct apm_text *text, const char *word)
+{
+	if (!word || !*word)
+		return true;
+	return apm_text_word(text, " ") && apm_text_word(text, word);
+}
+
 /**
  * apm_text_refusal - one line about a refusal
  * @text: where to
@@ -58,21 +65,10 @@ enum apm_refused apm_refused_text(bool masks, int err)
  */
 bool apm_text_refusal(struct apm_text *text, const struct apm_refusal *refusal)
 {
-	const char *const words[] = {
-		reasons[refusal->why].name, refusal->what, refusal->ids,
-		reasons[refusal->why].word, refusal->owner,
-	};
-	unsigned int i;
-
-	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!words[i] || !*words[i])
-			continue;
-		if (i && !apm_text_word(text, " "))
-			return false;
-		if (!apm_text_word(text, words[i]))
-			return false;
-	}
-	return apm_text_word(text, "\n");
+	return apm_text_word(text, reasons[refusal->why].name) &&
+	       add_word(text, refusal->what) && add_word(text, refusal->ids) &&
+	       add_word(text, reasons[refusal->why].word) &&
+	       add_word(text, refusal->owner) && apm_text_word(text, "\n");
 }
 
 static bool add_ids(struct apm_text *text, const char *kind,
