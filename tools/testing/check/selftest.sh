@@ -29,7 +29,7 @@ new_tree()
 	cp "$root/$apsim/core/"*.[ch] "$work/tree/$apsim/core"
 	object "$driver/core/pure" "int apm_pure(void) { return 0; }"
 	object "$apsim/core/pure" "int apsim_pure(void) { return 0; }"
-	object "$driver/s390/all" "$(definitions 'hw|bus|guest')"
+	object "$driver/s390/all" "$(definitions 'hw|bus|guest|dbf')"
 	object "$driver/shell" "$(definitions on)"
 }
 
