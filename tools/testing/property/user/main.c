@@ -24,7 +24,7 @@
 #define TRIES		2000
 
 /* A mistake is found in so many sequences, and told in so few commands. */
-#define FLAW_SEQS	200
+#define FLAW_SEQS	2000
 #define FLAW_LEN	12
 
 static unsigned long number(const char *name, unsigned long otherwise)

@@ -10,8 +10,8 @@ PROPERTY := tools/testing/property
 STEPS	?= 100000
 
 # matrix.c and signal.c are the driver core's and eventfd's business.
-shell	:= attach edit host irq main marks mdev nib queue quiet reset settle \
-	   sysfs_matrix sysfs_queue vfio withheld
+shell	:= assignable attach edit host irq main marks mdev nib queue quiet refuse reset settle \
+	   sysfs_matrix sysfs_queue tell vfio withheld
 property := $(call sources,$(VFIO_AP)/core/*.c $(APSIM)/core/*.c \
 	     $(APSIM)/user/bn_openssl.c $(PROPERTY)/*.c $(PROPERTY)/user/*.c) \
 	    $(shell:%=$(VFIO_AP)/%.c) regressions.c

@@ -9,6 +9,7 @@
 #include <linux/container_of.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/kobject.h>
 #include <linux/limits.h>
 #include <linux/lockdep.h>
 #include <linux/mm.h>
@@ -16,6 +17,7 @@
 #include <linux/spinlock.h>
 
 struct device {
+	struct kobject kobj;
 	char name[48];
 	void *data;
 };

@@ -11,6 +11,9 @@
 #include <linux/types.h>
 #include <stdarg.h>
 
+#define BIT(nr)		(1UL << (nr))
+
+int snprintf(char *buf, size_t size, const char *format, ...);
 int vsnprintf(char *buf, size_t size, const char *format, va_list args);
 int sscanf(const char *text, const char *format, ...);
 

@@ -9,4 +9,7 @@
 
 #define sysfs_emit(buf, ...)	scnprintf(buf, PAGE_SIZE, __VA_ARGS__)
 
+#define sysfs_emit_at(buf, at, ...)					\
+	scnprintf((buf) + (at), PAGE_SIZE - (at), __VA_ARGS__)
+
 #endif /* PROPERTY_LINUX_SYSFS_H */
