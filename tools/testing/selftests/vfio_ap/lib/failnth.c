@@ -33,6 +33,7 @@ struct sweep {
 	unsigned int count;
 	int says_begin;
 	unsigned int wrong;
+	unsigned int early;
 	unsigned int tried;
 	unsigned int failed;
 	char before[STATE_SIZE];
@@ -181,11 +182,26 @@ static struct outcome pass(struct sweep *sweep, unsigned int n)
 	return what;
 }
 
+/* How many allocations are not the action's */
+static unsigned int count_early(struct sweep *sweep)
+{
+	int left;
+
+	if (!sweep->action->early || !sweep->faults->gaps)
+		return 0;
+	left = sweep->faults->arm(NTH_MAX, sweep->kind, 0);
+	if (!sweep->action->early(sweep->world))
+		wrong(sweep, "what should end early does not", 0);
+	left = left ?: sweep->faults->disarm(NTH_MAX);
+	return left > 0 ? NTH_MAX - left : 0;
+}
+
 /* Without a fault: what does it do when all goes well, and how many are there? */
 static void rehearse(struct sweep *sweep)
 {
 	struct outcome what;
 
+	sweep->early = count_early(sweep);
 	state_settled(sweep->before);
 	what = attempt(sweep, NTH_MAX);
 	if (what.rc)
@@ -204,9 +220,9 @@ static void rehearse(struct sweep *sweep)
 static unsigned int first_one(struct sweep *sweep)
 {
 	struct outcome what;
-	unsigned int n, first = 1;
+	unsigned int n, first = sweep->early + 1;
 
-	for (n = 1; sweep->says_begin && n < sweep->count; n += STRIDE) {
+	for (n = first; sweep->says_begin && n < sweep->count; n += STRIDE) {
 		what = pass(sweep, n);
 		if (what.in_gap || (what.rc && what.begun))
 			break;

@@ -20,6 +20,8 @@
  * @least: so many allocations there are at least
  * @begins: what fails before a kernel that says this does so is not its own, and
  *	is tried here and there only; may be NULL
+ * @early: ends before that; what it allocates is left alone: the kernel WARNs if it
+ *	has no memory for a module's trace points
  * @gap_begins: there are allocations without which the kernel WARNs, shortly after
  *	those for lack of which it says this ...
  * @gap_ends: ... and before it says this if all is well.  What is between the first
@@ -36,6 +38,7 @@ struct nth_action {
 	unsigned int seldom;
 	unsigned int least;
 	const char *begins;
+	int (*early)(void *world);
 	const char *gap_begins;
 	const char *gap_ends;
 };
