@@ -2,7 +2,7 @@
 /*
  * state - all that user space can see of the driver, as one text to compare
  *
- * Every readable attribute of every mediated device, whatever it is called,
+ * Every readable attribute but one of every mediated device, whatever it is called,
  * and of every queue its driver and its status; what exists of the driver at
  * all.  One line for one fact.
  */
@@ -69,9 +69,10 @@ static void attribute(char *text, const char *of, const char *name,
 		fact(text, of, name, value);
 }
 
+/* What was refused last is no state: that it is kept is the sense of it. */
 static int is_file(const struct dirent *entry)
 {
-	return entry->d_type == DT_REG;
+	return entry->d_type == DT_REG && strcmp(entry->d_name, "last_error");
 }
 
 static int is_uuid(const struct dirent *entry)
