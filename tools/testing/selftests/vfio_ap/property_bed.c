@@ -173,9 +173,7 @@ static int edit(const struct prop_cmd *cmd)
 
 static int execute(unsigned int n, struct ap_call *call)
 {
-	int rc = vm_execute(&vm[n], call, 1);
-
-	return rc ?: (int)ap_rc(call);
+	return vm_execute(&vm[n], call, 1) ?: (int)ap_rc(call);
 }
 
 /* A reply takes a while; whose it is matters. */
@@ -198,6 +196,21 @@ static int receive(const struct prop_order *order)
 		usleep(PAUSE_US);
 	} while (--left);
 	return rc || call.gr5 == order->id ? rc : -EBADMSG;
+}
+
+/* "Busy" asks a guest to try again. */
+static int persist(const struct prop_order *order, const struct ap_call *call)
+{
+	unsigned int left = PATIENCE_US / PAUSE_US;
+	struct ap_call again = *call;
+	int rc = execute(order->cmd->arg[0], &again);
+
+	while (rc == BUSY && order->want != BUSY && left--) {
+		usleep(PAUSE_US);
+		again = *call;
+		rc = execute(order->cmd->arg[0], &again);
+	}
+	return rc;
 }
 
 static int guest(const struct prop_order *order)
@@ -234,7 +247,7 @@ static int guest(const struct prop_order *order)
 	default:
 		call.gr0 = AP_FC_AQIC | apqn;
 	}
-	return execute(cmd->arg[0], &call);
+	return persist(order, &call);
 }
 
 /* A guest takes what interrupts it; now, or when it runs again. */
