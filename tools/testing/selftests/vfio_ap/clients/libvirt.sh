@@ -18,23 +18,23 @@ QUEUE=$BUS/devices/05.0004
 it_sees_cards_queues_and_the_matrix()
 {
 	does virsh nodedev-list --cap ap_queue
-	has ap_05_0004
+	expect_said ap_05_0004
 	does virsh nodedev-dumpxml ap_05_0004
-	has "<name>vfio_ap</name>"
-	has "<ap-domain>0x0004</ap-domain>"
+	expect_said "<name>vfio_ap</name>"
+	expect_said "<ap-domain>0x0004</ap-domain>"
 	does virsh nodedev-dumpxml ap_matrix
-	has "<type id='vfio_ap-passthrough'>"
-	has "<deviceAPI>vfio-ap</deviceAPI>"
-	has "<availableInstances>65536</availableInstances>"
+	expect_said "<type id='vfio_ap-passthrough'>"
+	expect_said "<deviceAPI>vfio-ap</deviceAPI>"
+	expect_said "<availableInstances>65536</availableInstances>"
 }
 
 a_device_is_defined()
 {
 	node_device 5 4
 	does virsh nodedev-define $NODE_XML
-	has "'$NODE' defined"
+	expect_said "'$NODE' defined"
 	does virsh nodedev-list --cap mdev --inactive
-	has $NODE
+	expect_said $NODE
 	same "is it there" "$(there $ONE)" no
 }
 
@@ -55,8 +55,8 @@ started_it_is_there()
 	settles guest_matrix 05.0004 lines $M/guest_matrix
 	waits "is it active" yes active
 	does virsh nodedev-dumpxml $NODE
-	has "<uuid>$ONE</uuid>"
-	has "<parent>ap_matrix</parent>"
+	expect_said "<uuid>$ONE</uuid>"
+	expect_said "<parent>ap_matrix</parent>"
 }
 
 another_that_wants_its_queue_is_refused()
@@ -73,7 +73,7 @@ its_definition_can_be_changed()
 	node_device 5 0x47
 	does virsh nodedev-update $NODE $NODE_XML --config
 	does virsh nodedev-dumpxml --inactive $NODE
-	has "<attr name='assign_domain' value='0x47'/>"
+	expect_said "<attr name='assign_domain' value='0x47'/>"
 	same "what it has" "$(lines $M/matrix)" 05.0004
 }
 
@@ -91,7 +91,7 @@ a_domain_starts_with_it()
 	does virsh start --paused guest
 	same status "$(value $QUEUE/status)" "in use"
 	does virsh domstate guest
-	has paused
+	expect_said paused
 }
 
 it_cannot_be_destroyed_meanwhile()

@@ -63,7 +63,7 @@ another_that_wants_its_queue_is_refused()
 	definition 5 4
 	does define $TWO
 	fails_with "(os error 98)" mdevctl start -u $TWO
-	has assign_domain
+	expect_said assign_domain
 	same "is anything left" "$(there $TWO)" no
 	same "what the first has" "$(lines $M/matrix)" "05.0004 05.0047"
 	does mdevctl undefine -u $TWO
@@ -83,7 +83,7 @@ who_wants_what_no_machine_has_is_refused()
 	definition 256 4
 	does define $TWO
 	fails_with "(os error 19)" mdevctl start -u $TWO
-	has assign_adapter
+	expect_said assign_adapter
 	definition five 4
 	does mdevctl undefine -u $TWO
 	does define $TWO

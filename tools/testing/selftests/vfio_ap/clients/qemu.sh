@@ -99,7 +99,7 @@ refuses()
 	qemu_text=$1
 	shift
 	said=$(qemu_fails "$@")
-	has "$qemu_text"
+	expect_said "$qemu_text"
 }
 
 without_ap_in_its_cpu_there_is_no_place_for_it()

@@ -39,7 +39,7 @@ lszcrypt_shows_a_state_of_each_queue()
 without_V_it_leaves_them_out()
 {
 	does lszcrypt
-	has 04.0004
+	expect_said 04.0004
 	case $said in
 	*05.00*) wrong "it shows what is not the host's: $said" ;;
 	esac
@@ -87,7 +87,7 @@ chzcrypt_changes_how_often_the_bus_looks()
 chzdev_gives_queues_to_guests_now_and_at_boot()
 {
 	does chzdev -t ap apmask=-5-6
-	has "ap device type configured"
+	expect_said "ap device type configured"
 	same driver "$(queue_driver 06.0004)" vfio_ap
 	grep -q 'apmask}="0xf9f' $RULES ||
 		wrong "not for the next boot: $(cat $RULES)"
@@ -102,7 +102,7 @@ chzdev_does_not_take_what_is_assigned()
 {
 	fails_with "apmask conflicts with mdev $ONE APQN 5.4" \
 		chzdev -t ap apmask=+5
-	has "Invalid configuration"
+	expect_said "Invalid configuration"
 	same driver "$(queue_driver 05.0004)" vfio_ap
 	expect_errno EBUSY wr $BUS/apmask +5
 }

@@ -8,7 +8,6 @@
 #	does COMMAND...		it succeeds; what it printed is in $said
 #	fails_with TEXT COMMAND...	it fails, and TEXT is in what it printed
 #	prints TEXT COMMAND...	it succeeds and prints just that
-#	has TEXT		$said has it
 #	definition ADAPTER DOMAIN [auto]	as JSON, in $DEFINITION
 #	there UUID		is that mediated device there: yes or no
 #	waits WHAT WANT COMMAND...	settles within a minute
@@ -77,7 +76,7 @@ fails_with()
 		wrong "$*: succeeded, should fail: $clients_text; said: $said"
 		return
 	fi
-	has "$clients_text"
+	expect_said "$clients_text"
 }
 
 prints()
@@ -86,14 +85,6 @@ prints()
 	shift
 	does "$@"
 	same "$*" "$said" "$clients_text"
-}
-
-has()
-{
-	case $said in
-	*"$1"*) ;;
-	*) wrong "'$1' is not in: $said" ;;
-	esac
 }
 
 definition()
