@@ -4,7 +4,7 @@
 # results - what came out of the box's result port, made into files of KTAP
 #
 # The port carries what tests print, and between that lines of the box's init:
-# "@@box begin NAME", "@@box end NAME STATUS", "@@box fatal WHY", "@@box done".
+# "@@box begin NAME", "@@box end NAME STATUS SECONDS", "@@box fatal WHY", "@@box done".
 
 # Where many do something at once
 KCSAN_TESTS=(kvm interrupts armed unmap device storm hostile carddance)
@@ -36,13 +36,15 @@ results_all_clients()
 	done
 }
 
-# Splits the port's text into NAME.ktap and notes the states in a file.
+# Splits the port's text into NAME.ktap and notes the states in a file, and what took
+# how long in another.
 results_split()
 {
 	awk -v out="$out" '
 		/^@@box begin / { file = out "/" $3 ".ktap"; printf "" > file; next }
 		/^@@box end / {
 			print $3, $4 > (out "/status")
+			print $5, $3 > (out "/seconds")
 			close(file)
 			file = ""
 			next

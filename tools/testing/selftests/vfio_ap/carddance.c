@@ -28,8 +28,9 @@
  * The driver looks once a second whether a queue that was away can be zeroized
  * now.  If the host had bad luck all the time, the dancer stays longer than that.
  */
-#define BREAK_US	1500000
-#define BREAKS		20
+#define BREAK_MS	3000
+#define BREAKS		10
+#define LOOK_MS		20
 
 /**
  * struct before - what was before the dance
@@ -58,6 +59,18 @@ static void dance(struct hall *hall, const char *away, const char *back,
 	hall_step(hall, away, scan);
 	/* What the host lost waits until the bus looks. */
 	hall_step(hall, back, scan || rand_one_in(&hall->rand, 3));
+}
+
+/* Has the host had its turn, at last? */
+static int have_break(struct hall *hall)
+{
+	int left = BREAK_MS / LOOK_MS;
+
+	while (!atomic_load(&hall->host_turns) && left--) {
+		hall_look(hall);
+		usleep(LOOK_MS * 1000);
+	}
+	return atomic_load(&hall->host_turns);
 }
 
 FIXTURE(dance) {
@@ -127,15 +140,13 @@ TEST_F_TIMEOUT(dance, everybody_gets_only_own_replies, LIMIT)
 	ASSERT_EQ(0, pthread_create(&partner, NULL, hall_turns, hall));
 	for (i = 0; i < steps; i++)
 		dance(hall, variant->away, variant->back, variant->scan);
-	for (i = 0; i < BREAKS && !atomic_load(&hall->host_turns); i++) {
-		usleep(BREAK_US);
+	for (i = 0; i < BREAKS && !have_break(hall); i++)
 		dance(hall, variant->away, variant->back, variant->scan);
-	}
 	usleep(100000);
 	atomic_store(&hall->over, 1);
 	while (!atomic_load(&hall->turned)) {
 		hall_look(hall);
-		usleep(20000);
+		usleep(LOOK_MS * 1000);
 	}
 	pthread_join(partner, NULL);
 	hall_check_tenants(hall);

@@ -28,6 +28,9 @@ enum { FIRST, SECOND, THIRD, TENANTS };
  * @turned: and so are the turns
  * @host_turns: how often the host had its turn
  * @host_replies: what it got meanwhile
+ * @host_lost: requests that zcrypt would have waited for much longer
+ * @host: the thread that asks zcrypt
+ * @asked: when it began to, in seconds, 0: it does not
  */
 struct hall {
 	struct tenant tenant[TENANTS];
@@ -38,6 +41,9 @@ struct hall {
 	atomic_bool turned;
 	atomic_uint host_turns;
 	unsigned int host_replies;
+	unsigned int host_lost;
+	pthread_t host;
+	atomic_long asked;
 };
 
 unsigned int hall_queue(unsigned int tenant, unsigned int n);

@@ -4,9 +4,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 
 #include "carddance.h"
 #include "lib/finding.h"
@@ -14,6 +16,9 @@
 #include "lib/zcrypt.h"
 
 #define DANCER		4
+
+/* Seconds; a reply needs milliseconds */
+#define HOST_PATIENCE	8
 
 /* Who has what when nobody dances */
 static const struct {
@@ -132,12 +137,30 @@ void hall_end(struct hall *hall)
 	clean();
 }
 
+static long seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* The host does not wait as long as zcrypt would: see wait_for_host(). */
+static void hurry_host(struct hall *hall)
+{
+	long asked = atomic_load(&hall->asked);
+
+	if (asked && seconds() - asked > HOST_PATIENCE)
+		pthread_kill(hall->host, SIGUSR1);
+}
+
 /**
  * hall_look() - the bus looks what there is
  * @hall: where
  */
 void hall_look(struct hall *hall)
 {
+	hurry_host(hall);
 	pthread_mutex_lock(&hall->floor);
 	rescan();
 	pthread_mutex_unlock(&hall->floor);
@@ -176,7 +199,7 @@ void hall_step(struct hall *hall, const char *command, int scan)
 }
 
 /* One request through zcrypt, where there is one: what goes in comes out. */
-static int host_request(int zcrypt, struct rand *rand)
+static void host_request(struct hall *hall, int zcrypt, struct rand *rand)
 {
 	unsigned char in[128], out[128] = { 0 }, exponent[128] = { 0 };
 	unsigned char modulus[128];
@@ -189,20 +212,24 @@ static int host_request(int zcrypt, struct rand *rand)
 		.n_modulus = modulus,
 	};
 	unsigned int i;
+	int rc;
 
 	for (i = 0; i < sizeof(in); i++)
 		in[i] = rand_next(rand);
 	in[0] = 0;
 	exponent[127] = 1;
 	memset(modulus, 0xff, sizeof(modulus));
-	if (ioctl(zcrypt, TEST_RSA_MODEXPO, &request)) {
-		if (errno != ENODEV)
-			finding("zcrypt: %s", strerrorname_np(errno));
-		return 0;
-	}
-	if (memcmp(in, out, sizeof(in)))
+	atomic_store(&hall->asked, seconds());
+	rc = ioctl(zcrypt, TEST_RSA_MODEXPO, &request) ? errno : 0;
+	atomic_store(&hall->asked, 0);
+	if (rc == EINTR)
+		hall->host_lost++;
+	else if (rc && rc != ENODEV)
+		finding("zcrypt: %s", strerrorname_np(rc));
+	if (!rc && memcmp(in, out, sizeof(in)))
 		finding("the host got another's reply");
-	return 1;
+	if (!rc)
+		hall->host_replies++;
 }
 
 static void use_as_host(struct hall *hall, struct rand *rand)
@@ -214,7 +241,7 @@ static void use_as_host(struct hall *hall, struct rand *rand)
 	for (i = 0; i < 8; i++) {
 		pthread_mutex_lock(&hall->wire);
 		if (zcrypt >= 0)
-			hall->host_replies += host_request(zcrypt, rand);
+			host_request(hall, zcrypt, rand);
 		pthread_mutex_unlock(&hall->wire);
 		rand_pause(rand, 3000);
 	}
@@ -258,6 +285,11 @@ static void take_turn(struct hall *hall, struct rand *rand)
 		finding("what the host gave back cannot be assigned");
 }
 
+/* Its only effect is that an ioctl ends. */
+static void be_hurried(int signal)
+{
+}
+
 /**
  * hall_turns() - a thread that lets the host have 04.00ab now and then
  * @arg: struct hall; ends after @over is set, and sets @turned
@@ -266,9 +298,12 @@ static void take_turn(struct hall *hall, struct rand *rand)
  */
 void *hall_turns(void *arg)
 {
+	struct sigaction hurried = { .sa_handler = be_hurried };
 	struct hall *hall = arg;
 	struct rand rand = rand_stream(hall->rand.state, 77);
 
+	sigaction(SIGUSR1, &hurried, NULL);
+	hall->host = pthread_self();
 	while (!atomic_load(&hall->over)) {
 		take_turn(hall, &rand);
 		rand_pause(&rand, 30000);
@@ -303,6 +338,7 @@ void hall_check_tenants(struct hall *hall)
 			     tenant[i].traffic.queue[n].sent,
 			     tenant[i].traffic.queue[n].got);
 	}
-	note("the host: %u turns, %u replies", atomic_load(&hall->host_turns),
-	     hall->host_replies);
+	note("the host: %u turns, %u replies, %u lost by zcrypt",
+	     atomic_load(&hall->host_turns), hall->host_replies,
+	     hall->host_lost);
 }

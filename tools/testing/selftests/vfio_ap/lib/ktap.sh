@@ -165,13 +165,14 @@ expect_said()
 }
 
 # settles WHAT WANT COMMAND...: its output becomes this within 5 seconds, or
-# $ktap_patience twentieths of one
+# $ktap_patience twentieths of one; halfway $ktap_nudge is done, if there is any
 settles()
 {
 	ktap_what=$1
 	ktap_want=$2
 	shift 2
 	ktap_left=${ktap_patience:-100}
+	ktap_half=$((ktap_left / 2))
 	while ktap_got=$("$@" 2>&1); [ "$ktap_got" != "$ktap_want" ]; do
 		ktap_left=$((ktap_left - 1))
 		if [ $ktap_left -eq 0 ]; then
@@ -179,6 +180,7 @@ settles()
 			      "should become '$ktap_want'"
 			return
 		fi
+		[ $ktap_left -ne $ktap_half ] || ${ktap_nudge:-true}
 		sleep 0.05
 	done
 }

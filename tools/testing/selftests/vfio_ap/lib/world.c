@@ -141,6 +141,9 @@ int queue_is_ours(unsigned int apqn)
  * @got: what it said last
  * @size: size of @got
  *
+ * Halfway the bus is made to look: it does not see for half a minute what changes
+ * while it looks already (Documentation, quirks).
+ *
  * Return: 1 if it does, 0 if it did not within %SOON.
  */
 int wait_for_text(const char *path, const char *want, char *got, int size)
@@ -148,6 +151,8 @@ int wait_for_text(const char *path, const char *want, char *got, int size)
 	int left;
 
 	for (left = SOON / STEP_MS; left; left--) {
+		if (left == SOON / STEP_MS / 2)
+			rescan();
 		if (sysfs_read(path, got, size))
 			snprintf(got, size, "(unreadable)");
 		if (!strcmp(got, want))
