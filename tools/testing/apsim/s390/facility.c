@@ -9,6 +9,7 @@
  * kernel with built-in AP support needs "facilities=12,15,65" besides.
  */
 #include <linux/kprobes.h>
+#include <linux/moduleparam.h>
 #include <linux/string.h>
 #include <asm/css_chars.h>
 #include <asm/facility.h>
@@ -26,6 +27,35 @@ static struct {
 	struct sclp_info sclp;
 	u32 gib;
 } saved;
+
+/*
+ * Message-security-assist extension 3: a guest that is made while the host lacks it
+ * gets a CRYCB of format 0 from KVM.
+ */
+#define MSAX3			76
+
+static bool msax3 = true;
+
+static int msax3_set(const char *val, const struct kernel_param *kp)
+{
+	int rc = param_set_bool(val, kp);
+
+	if (rc)
+		return rc;
+	if (msax3)
+		__set_facility(MSAX3, stfle_fac_list);
+	else
+		__clear_facility(MSAX3, stfle_fac_list);
+	return 0;
+}
+
+static const struct kernel_param_ops msax3_ops = {
+	.set = msax3_set,
+	.get = param_get_bool,
+};
+
+module_param_cb(msax3, &msax3_ops, &msax3, 0644);
+MODULE_PARM_DESC(msax3, "The host has MSA extension 3");
 
 u32 apsim_gib(void)
 {

@@ -384,4 +384,48 @@ TEST_F(guest, cannot_be_nobody)
 	EXPECT_EQ(-EINVAL, rc);
 }
 
+/* A guest whose CRYCB is of format 0: 64 adapters, 16 domains. */
+FIXTURE(old) {
+	struct vm vm;
+	struct mdev_file file;
+	struct ap_call call[2];
+};
+
+FIXTURE_SETUP(old)
+{
+	int rc;
+
+	self->file = MDEV_CLOSED;
+	ASSERT_EQ(0, prepare());
+	ASSERT_EQ(0, wait_for_guest_matrix(ONE, "04.0004\n04.0047"));
+	rc = vm_open_small(&self->vm);
+	if (rc == -EOPNOTSUPP)
+		SKIP(return, "this host makes no such guests");
+	ASSERT_EQ(0, rc);
+	ASSERT_EQ(0, mdev_open(&self->file, VFIO_BY_GROUP, ONE, &self->vm));
+}
+
+FIXTURE_TEARDOWN(old)
+{
+	mdev_close(&self->file);
+	vm_close(&self->vm);
+	leave_nothing();
+}
+
+TEST_F(old, gets_what_fits_and_the_rest_is_withheld)
+{
+	char text[4096];
+
+	ASSERT_EQ(0, sysfs_read(MATRIX ONE "/guest_matrix", text, sizeof(text)));
+	EXPECT_STREQ("04.0004", text);
+	ASSERT_EQ(0, sysfs_read(MATRIX ONE "/withheld", text, sizeof(text)));
+	EXPECT_STREQ("domain 0047 format-limit\ncontrol-domain 00ab format-limit",
+		     text);
+	self->call[0] = tapq(OWN);
+	self->call[1] = tapq(OWN_TOO);
+	ASSERT_EQ(0, vm_execute(&self->vm, self->call, 2));
+	EXPECT_EQ(RC_NORMAL, ap_rc(&self->call[0]));
+	EXPECT_EQ(RC_NOT_THERE, ap_rc(&self->call[1]));
+}
+
 TEST_HARNESS_MAIN

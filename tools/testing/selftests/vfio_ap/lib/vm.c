@@ -29,6 +29,9 @@
 #define LOWCORE_IO		0xb8
 #define LOWCORE_IO_LEN		12
 
+/* Does the simulated host have MSA extension 3? */
+#define MSAX3			"/sys/module/apsim/parameters/msax3"
+
 /* The signal that ends KVM_RUN, and how often it is repeated (nanoseconds). */
 #define KICK			SIGUSR1
 #define KICK_AGAIN		10000000
@@ -57,10 +60,11 @@ static int vm_attr(struct vm *vm, unsigned long request, uint32_t group,
 	return ioctl(vm->fd, request, &at);
 }
 
-/* QCI, TAPQ with information, AQIC, and the masks of 256 bits (MSAX3). */
-static int vm_facilities(struct vm *vm)
+/* QCI, TAPQ with information, AQIC, and what large masks need (MSAX3). */
+static int vm_facilities(struct vm *vm, int small)
 {
 	static const unsigned int wanted[] = { 12, 15, 65, 76 };
+	unsigned int number = sizeof(wanted) / sizeof(*wanted) - !!small;
 	struct kvm_s390_vm_cpu_processor cpu;
 	struct kvm_s390_vm_cpu_machine host;
 	uint64_t bit;
@@ -72,7 +76,7 @@ static int vm_facilities(struct vm *vm)
 		    KVM_S390_VM_CPU_PROCESSOR, &cpu))
 		return -1;
 
-	for (i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+	for (i = 0; i < number; i++) {
 		bit = 1ULL << (63 - wanted[i] % 64);
 		if (!(host.fac_mask[wanted[i] / 64] & bit)) {
 			errno = ENODEV;
@@ -119,13 +123,7 @@ static int vm_cpu(struct vm *vm)
 	return 0;
 }
 
-/**
- * vm_open_without_cpu() - create a machine that executes nothing
- * @vm: filled in; vm_close() it, whatever this returns
- *
- * Return: 0, or -errno (-ENODEV: the host has no AP facilities to give).
- */
-int vm_open_without_cpu(struct vm *vm)
+static int open_without_cpu(struct vm *vm, int small)
 {
 	struct kvm_create_device files = { .type = KVM_DEV_TYPE_VFIO };
 
@@ -137,13 +135,24 @@ int vm_open_without_cpu(struct vm *vm)
 	vm->fd = ioctl(vm->kvm, KVM_CREATE_VM, 0);
 	if (vm->fd < 0)
 		return -errno;
-	if (vm_facilities(vm) ||
+	if (vm_facilities(vm, small) ||
 	    vm_attr(vm, KVM_SET_DEVICE_ATTR, KVM_S390_VM_CRYPTO,
 		    KVM_S390_VM_CRYPTO_ENABLE_APIE, NULL) ||
 	    vm_memory(vm) || ioctl(vm->fd, KVM_CREATE_DEVICE, &files))
 		return -errno;
 	vm->files = files.fd;
 	return 0;
+}
+
+/**
+ * vm_open_without_cpu() - create a machine that executes nothing
+ * @vm: filled in; vm_close() it, whatever this returns
+ *
+ * Return: 0, or -errno (-ENODEV: the host has no AP facilities to give).
+ */
+int vm_open_without_cpu(struct vm *vm)
+{
+	return open_without_cpu(vm, 0);
 }
 
 /**
@@ -159,17 +168,38 @@ int vm_open(struct vm *vm)
 	return rc ?: vm_cpu(vm) ? -errno : 0;
 }
 
+/* The simulated host gets MSA extension 3, or loses it. */
+static int host_msax3(char on)
+{
+	int fd = open(MSAX3, O_WRONLY | O_CLOEXEC);
+	int rc = fd < 0 || write(fd, &on, 1) != 1;
+
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
 /**
  * vm_open_small() - .. whose masks have room for 64 adapters and 16 domains
- * @vm: not touched
+ * @vm: filled in; vm_close() it, whatever this returns
  *
- * Return: -EOPNOTSUPP.  KVM looks at the host when it makes a machine; what its
- * user space says of the CPU comes too late.
+ * KVM looks at the host when it makes a machine; what its user space says of the CPU
+ * comes too late.  So the host has to be another one for a moment, which only the
+ * simulated one can be.
+ *
+ * Return: 0, or -errno (-EOPNOTSUPP: a host that stays as it is).
  */
 int vm_open_small(struct vm *vm)
 {
-	(void)vm;
-	return -EOPNOTSUPP;
+	int rc;
+
+	*vm = (struct vm){ .kvm = -1, .fd = -1, .vcpu = -1, .files = -1 };
+	if (host_msax3('0'))
+		return -EOPNOTSUPP;
+	rc = open_without_cpu(vm, 1);
+	if (host_msax3('1'))
+		return -EIO;
+	return rc ?: vm_cpu(vm) ? -errno : 0;
 }
 
 /**
