@@ -234,7 +234,7 @@ static bool name_late(struct vap_queue_names *names, u8 *rc)
 static void report_late(void)
 {
 	struct vap_queue_names names;
-	u8 rc;
+	u8 rc = 0;
 
 	lockdep_assert_held(&vap.config);
 	while (name_late(&names, &rc))
