@@ -62,7 +62,7 @@ static struct apm_region unplug(struct vap_mdev *mdev, struct kvm *kvm)
 		region = apm_region_of(&mdev->plugged);
 		vap_unplug(mdev);
 		mdev->kvm = NULL;
-		vap_tell(mdev);
+		vap_tell(mdev, "close");
 	}
 	vap_guest_unlock(kvm);
 	return region;

@@ -95,7 +95,7 @@ static int plan_and_commit(struct vap_mdev *mdev, const char *what,
 		return refuse_host(mdev, what, &hosts);
 	if (apm_table_meets(&vap.taken, &plan->joining, &apqn))
 		return refuse_taken(mdev, what, &plan->joining, apqn);
-	vap_reassign(mdev, plan);
+	vap_reassign(mdev, what, plan);
 	return 0;
 }
 

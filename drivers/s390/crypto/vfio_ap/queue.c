@@ -77,7 +77,7 @@ int vap_on_bind(struct device *dev, u16 apqn)
 	vap_reset_start(no_free_ptr(queue), VAP_RESET_PROOF);
 	owner = vap_mdev_owning(apqn);
 	if (owner)
-		vap_tell(owner);
+		vap_tell(owner, "bind");
 	return 0;
 }
 

@@ -150,7 +150,7 @@ void vap_settle(struct vap_mdev *mdev, const char *cause)
 	vap_note_settle(mdev, cause);
 	if (mdev->kvm)
 		settle_guest(mdev);
-	vap_tell(mdev);
+	vap_tell(mdev, cause);
 }
 
 static struct kvm *get_unsettled(struct vap_mdev *mdev)
@@ -174,7 +174,7 @@ static void settle_locked(struct vap_mdev *mdev)
 	if (!apm_matrix_equal(&mdev->plugged, &next))
 		replug(mdev, &next);
 	settled(mdev);
-	vap_tell(mdev);
+	vap_tell(mdev, "guest-unlocked");
 }
 
 /**
@@ -229,14 +229,16 @@ void vap_unplug(struct vap_mdev *mdev)
 /**
  * vap_reassign - carry out a plan; cannot fail
  * @mdev: the mediated device
+ * @what: who wants that: the file that was written
  * @plan: what was planned for it, with vap.config held ever since
  */
-void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan)
+void vap_reassign(struct vap_mdev *mdev, const char *what,
+		  const struct apm_plan *plan)
 {
 	lockdep_assert_held(&vap.config);
 	mdev->assigned = plan->assigned;
 	apm_table_del_region(&vap.taken, &plan->leaving);
 	apm_table_add_region(&vap.taken, &plan->joining);
 	vap_note_commit(mdev);
-	vap_settle(mdev, "edit");
+	vap_settle(mdev, what);
 }

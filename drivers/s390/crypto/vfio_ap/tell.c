@@ -6,7 +6,7 @@
  * settle ends here.  What was told last is compared with what is; a difference
  * wakes those who poll the files concerned, and is one uevent that names them.
  * So an action that changes several things is one event, and one that changes
- * nothing is none.
+ * nothing is none.  The log has a line of it, too.
  *
  * Nothing here waits for user space: a uevent is put where its readers find it.
  * If there is no memory for it, it is lost; the files are the truth.
@@ -71,8 +71,9 @@ static void wake(struct kobject *kobj, unsigned int subject)
 /**
  * vap_tell - tell user space what changed since it was told last
  * @mdev: the mediated device
+ * @cause: what made it change, for the log
  */
-void vap_tell(struct vap_mdev *mdev)
+void vap_tell(struct vap_mdev *mdev, const char *cause)
 {
 	struct kobject *kobj = &mdev->vdev.dev->kobj;
 	struct vap_told now = look(mdev);
@@ -86,6 +87,7 @@ void vap_tell(struct vap_mdev *mdev)
 	lockdep_assert_held(&vap.config);
 	if (!changed)
 		return;
+	vap_log_change(mdev, cause, &mdev->told, &now);
 	mdev->told = now;
 	for (i = 0; i < SUBJECTS; i++) {
 		if (!(changed & BIT(i)))

@@ -278,7 +278,11 @@ extern struct device_attribute vap_attr_withheld;
 u64 vap_withheld_mark(const struct vap_mdev *mdev);
 
 /* tell.c */
-void vap_tell(struct vap_mdev *mdev);
+void vap_tell(struct vap_mdev *mdev, const char *cause);
+
+/* log.c */
+void vap_log_change(const struct vap_mdev *mdev, const char *cause,
+		    const struct vap_told *old, const struct vap_told *new);
 
 /* assignable.c */
 extern struct device_attribute vap_attr_assignable;
@@ -296,7 +300,8 @@ void vap_settle(struct vap_mdev *mdev, const char *cause);
 void vap_settle_all(const char *cause);
 void vap_unplug(struct vap_mdev *mdev);
 void vap_settle_work(struct work_struct *work);
-void vap_reassign(struct vap_mdev *mdev, const struct apm_plan *plan);
+void vap_reassign(struct vap_mdev *mdev, const char *what,
+		  const struct apm_plan *plan);
 
 /* host.c */
 void vap_host_recheck(void);

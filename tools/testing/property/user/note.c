@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * property, user space - facts that nobody traces, counts or keeps
+ * property, user space - facts that nobody traces, counts, keeps or logs
  */
 #include "../../../../drivers/s390/crypto/vfio_ap/note.h"
 #include "../../../../drivers/s390/crypto/vfio_ap/port/dbf.h"
@@ -21,6 +21,11 @@ void vap_note_stage(const struct vap_queue *queue) { }
 void vap_note_ask(u16 apqn, const char *insn, u8 rc) { }
 
 void vap_note_aqic(const struct vap_mdev *mdev, const struct apm_aqic *aqic, u8 rc)
+{
+}
+
+void vap_log_change(const struct vap_mdev *mdev, const char *cause,
+		    const struct vap_told *old, const struct vap_told *new)
 {
 }
 

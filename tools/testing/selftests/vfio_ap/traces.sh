@@ -50,7 +50,7 @@ a_write_and_what_it_decides()
 	expect_ok wr $M/assign_domain 0xab
 	traced edit "mdev=$ONE what=assign_domain err=0"
 	traced commit "who=$ONE masks=$(value $M/ap_config)"
-	traced settle "mdev=$ONE cause=edit"
+	traced settle "mdev=$ONE cause=assign_domain"
 	traced plug "who=$ONE masks=$(value $M/guest_config)"
 	: > $MINE/trace
 	guest_stop
