@@ -18,6 +18,9 @@
 #define VAP_TRACE_MASK	"0x%016llx%016llx%016llx%016llx"
 #define VAP_TRACE_WORDS(m)	(m)[0], (m)[1], (m)[2], (m)[3]
 
+/* Those who read records elsewhere cannot call functions: only operators here. */
+#define VAP_TRACE_QUEUE(apqn)	(apqn) >> 8, (apqn) & 0xff
+
 /* Something was done to a mediated device; 0 or -errno. */
 DECLARE_EVENT_CLASS(vfio_ap_mdev,
 	TP_PROTO(const char *mdev, const char *what, int err),
@@ -117,8 +120,9 @@ TRACE_EVENT(vfio_ap_queue,
 		__entry->rc = rc;
 		__entry->us = us;
 	),
-	TP_printk("queue=%02x.%04x what=%s rc=%02x us=%llu", apm_apid(__entry->apqn),
-		  apm_apqi(__entry->apqn), __get_str(what), __entry->rc, __entry->us)
+	TP_printk("queue=%02x.%04x what=%s rc=%02x us=%llu",
+		  VAP_TRACE_QUEUE(__entry->apqn), __get_str(what), __entry->rc,
+		  __entry->us)
 );
 
 /* An instruction was issued: its name, and its response code. */
@@ -135,8 +139,8 @@ TRACE_EVENT(vfio_ap_ask,
 		__assign_str(insn);
 		__entry->rc = rc;
 	),
-	TP_printk("queue=%02x.%04x insn=%s rc=%02x", apm_apid(__entry->apqn),
-		  apm_apqi(__entry->apqn), __get_str(insn), __entry->rc)
+	TP_printk("queue=%02x.%04x insn=%s rc=%02x",
+		  VAP_TRACE_QUEUE(__entry->apqn), __get_str(insn), __entry->rc)
 );
 
 /* A guest wanted interruptions, or none, and was answered. */
@@ -156,7 +160,7 @@ TRACE_EVENT(vfio_ap_aqic,
 		__entry->rc = rc;
 	),
 	TP_printk("mdev=%s queue=%02x.%04x enable=%d rc=%02x", __get_str(mdev),
-		  apm_apid(__entry->apqn), apm_apqi(__entry->apqn),
+		  VAP_TRACE_QUEUE(__entry->apqn),
 		  __entry->enable, __entry->rc)
 );
 

@@ -37,6 +37,10 @@ every_event_is_there()
 	for event in edit commit settle plug host open close queue ask aqic; do
 		[ -d $MINE/events/vfio_ap/vfio_ap_$event ] ||
 			wrong "there is no vfio_ap_$event"
+		# trace-cmd and perf cannot call what only the kernel has.
+		! grep '^print fmt.*apm_' \
+			$MINE/events/vfio_ap/vfio_ap_$event/format ||
+			wrong "vfio_ap_$event cannot be printed elsewhere"
 	done
 }
 
