@@ -13,6 +13,7 @@ CLIENTS=(
 	mdevctl s390-tools driverctl udev qemu-system-s390x
 	libvirt-clients libvirt-daemon libvirt-daemon-driver-nodedev
 	libvirt-daemon-driver-qemu
+	trace-cmd linux-perf bpftrace
 )
 
 # What every Debian has, and so no package asks for
