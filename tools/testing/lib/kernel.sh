@@ -5,7 +5,7 @@
 #
 # A kernel is called BED-SERIES: uml-6.12, uml-7.3, box-7.3; box-debug is
 # 6.12 with every check switched on, box-kcsan 7.3 that looks for data races, uml-gcov
-# 7.3 that counts what is executed.
+# 7.3 that counts what is executed, box-clients 7.3 with what Debian's programs need.
 
 CROSS=s390x-linux-gnu-
 
@@ -13,7 +13,7 @@ kernel_series()
 {
 	case $1 in
 	box-debug) echo 6.12 ;;
-	box-kcsan | uml-gcov) echo 7.3 ;;
+	box-kcsan | box-clients | uml-gcov) echo 7.3 ;;
 	*) echo "${1#*-}" ;;
 	esac
 }
@@ -28,6 +28,7 @@ kernel_wants()
 	[ "$1" != box-debug ] || cat "$dir/debug.config"
 	[ "$1" != uml-gcov ] || cat "$dir/gcov.config"
 	[ "$1" != box-kcsan ] || cat "$dir/kcsan.config"
+	[ "$1" != box-clients ] || cat "$dir/clients.config"
 }
 
 # Everything that makes one kernel differ from another is in its name.

@@ -76,7 +76,8 @@ removed_it_is_asked_for_and_given_up()
 	ends
 	same "is it there" "$(there $ONE)" no
 	qemu_stop
-	same "QEMU's words" "$(cat $QEMU_SAID)" ""
+	# From 7.3 the container knows already that nothing is left to unmap.
+	same "QEMU's words" "$(grep -v 'dma_unmap\|error disconnecting' $QEMU_SAID)" ""
 }
 
 iommufd_does_the_same()
