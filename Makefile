@@ -19,7 +19,8 @@ demo:
 
 ##@test: everything but the debug kernel, one summary at the end
 test:
-	@$T/test user check static model uml-6.12 uml-7.3 box-6.12 box-7.3
+	@$T/test user static check model uml-6.12 uml-7.3 box-6.12 box-7.3 \
+		clients-stable
 
 ##@test-user: the pure parts in user space, with sanitizers
 test-user:

@@ -7,10 +7,12 @@
 # No package's scripts are run.  What they would have done, and a client needs,
 # is done in the box (selftests/vfio_ap/clients/lib/clients.sh).
 #
-# VFIO_AP_SUITE is the suite they come from.
+# VFIO_AP_SUITE is the suite they come from: "forky", or "bookworm", which does not
+# change any more, for the one of which it has a version that is new enough.
 
+CLIENTS_STABLE=(mdevctl udev kmod)
 CLIENTS=(
-	mdevctl s390-tools driverctl udev qemu-system-s390x
+	"${CLIENTS_STABLE[@]}" s390-tools driverctl qemu-system-s390x
 	libvirt-clients libvirt-daemon libvirt-daemon-driver-nodedev
 	libvirt-daemon-driver-qemu
 	trace-cmd linux-perf bpftrace
@@ -29,6 +31,14 @@ PACKAGES_CLIENTS=(e2fsprogs)
 clients_suite()
 {
 	printf '%s\n' "${VFIO_AP_SUITE:-forky}"
+}
+
+clients_packages()
+{
+	case $(clients_suite) in
+	bookworm) printf '%s\n' "${CLIENTS_STABLE[@]}" ;;
+	*) printf '%s\n' "${CLIENTS[@]}" ;;
+	esac
 }
 
 clients_shelf()
@@ -50,7 +60,7 @@ clients_pin()
 	[ ! -s "$file" ] || return 0
 	need_shelf "$(clients_shelf)"
 	mkdir -p "$CACHE/versions"
-	for package in "${CLIENTS[@]}"; do
+	for package in $(clients_packages); do
 		version=$(newest "$(clients_shelf)" "$package")
 		[ -n "$version" ] || die "$(clients_suite) has no $package" \
 			"for s390x: set VFIO_AP_SUITE to another suite"

@@ -16,10 +16,18 @@ ln -sf /proc/self/fd /dev/fd
 for nr in 0:stdin 1:stdout 2:stderr; do
 	ln -sf "fd/${nr%:*}" "/dev/${nr#*:}"
 done
+for file in passwd group; do
+	[ -s /etc/$file ] || cp /usr/share/base-passwd/$file.master /etc/$file
+done
 systemd-sysusers || exit
-chown -R root:root /etc/libvirt /etc/mdevctl.d /usr/lib/udev
-chown -R libvirt-qemu:libvirt-qemu /var/lib/libvirt/qemu
+for dir in /etc/libvirt /etc/mdevctl.d /usr/lib/udev /lib/udev; do
+	[ ! -d $dir ] || chown -R root:root $dir
+done
+[ ! -d /var/lib/libvirt/qemu ] ||
+	chown -R libvirt-qemu:libvirt-qemu /var/lib/libvirt/qemu
 
-/usr/lib/systemd/systemd-udevd --daemon || exit
+udevd=/usr/lib/systemd/systemd-udevd
+[ -x $udevd ] || udevd=/lib/systemd/systemd-udevd
+$udevd --daemon || exit
 udevadm trigger --action=add --subsystem-match=misc --subsystem-match=ap
 udevadm settle

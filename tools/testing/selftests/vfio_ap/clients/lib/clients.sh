@@ -31,7 +31,7 @@ clients_clean()
 
 begin_clients()
 {
-	[ -d /usr/lib/mdevctl ] || skip_all "needs Debian's programs"
+	command -v mdevctl > /dev/null || skip_all "needs Debian's programs"
 	need_driver
 	clients_clean > /dev/null
 	trap 'clients_clean > /dev/null' EXIT
