@@ -92,6 +92,9 @@ static int set_masks(struct model *m, unsigned int apm, unsigned int aqm)
 	bind_all(m);
 	if (is_any_overridden(m))
 		return -EINVAL;
+	/* The bus looks at its queues again only if that makes a difference. */
+	if (apm == m->apm && aqm == m->aqm)
+		return 0;
 	if (new_apm && is_claimed(m, new_apm, m->new_bus ? 7 : m->aqm))
 		return -EBUSY;
 	if (new_aqm && is_claimed(m, m->new_bus ? 7 : m->apm, new_aqm))

@@ -275,10 +275,12 @@ int world_mask(bool is_domain, unsigned int n, bool reserve)
 		world_pass(PROBED_NS);
 	if (is_any_overridden())
 		return -EINVAL;
+	if (reserve == !!(*mask & bit))
+		return 0;
 	vap_bus_freeze();
-	if (!reserve || *mask & bit)
+	if (!reserve)
 		bit = 0;
-	if (bit)
+	else
 		rc = is_domain ? claim(other, bit) : claim(bit, other);
 	if (!rc)
 		*mask = reserve ? *mask | 1U << n : *mask & ~(1U << n);
