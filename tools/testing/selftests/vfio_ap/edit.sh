@@ -268,6 +268,19 @@ a_domain_that_the_host_gets_takes_nothing_away()
 	expect_ok machine nodomain 0x50
 }
 
+# Else it would start without an adapter that it gets a moment later.
+who_opens_waits_for_what_is_being_zeroized()
+{
+	anew
+	answers 0 close
+	expect_ok machine reset 500000
+	expect_ok wr $BUS/drivers/vfio_ap/unbind 04.0004
+	expect_ok wr $BUS/drivers/vfio_ap/bind 04.0004
+	answers 0 open
+	guest_has "$ALL"
+	expect_ok machine reset 1000
+}
+
 patience=$(value $PATIENCE)
 begin_guests undo
 to_guests 4 5 6 9 > /dev/null
@@ -290,4 +303,5 @@ run_all an_adapter_comes_and_goes \
 	but_not_for_ever \
 	an_adapter_may_be_assigned_before_it_exists \
 	a_domain_may_be_assigned_before_it_exists \
-	a_domain_that_the_host_gets_takes_nothing_away
+	a_domain_that_the_host_gets_takes_nothing_away \
+	who_opens_waits_for_what_is_being_zeroized
