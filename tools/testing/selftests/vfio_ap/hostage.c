@@ -287,6 +287,29 @@ TEST_F_TIMEOUT(hostage, is_waited_for_by_an_edit_and_no_longer, LIMIT_S)
 	EXPECT_TRUE(shows_now(MATRIX ONE "/guest_matrix", "04.0004\n04.0047"));
 }
 
+static int edit_controls(struct act *act)
+{
+	(void)act;
+	return mdev_write(ONE, "assign_control_domain", "0x47");
+}
+
+/* Nothing is to be done any more, so nothing but that wakes who waits. */
+TEST_F_TIMEOUT(hostage, is_not_waited_for_by_an_edit_that_is_undone, LIMIT_S)
+{
+	struct act act = { .run = edit_controls };
+	long began = now_ms();
+	pthread_t thread;
+
+	ASSERT_EQ(0, sysfs_write(PATIENCE, "20000"));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, act_run, &act));
+	usleep(500000);
+	EXPECT_FALSE(atomic_load(&act.over));
+	EXPECT_EQ(0, mdev_write(ONE, "unassign_control_domain", "0x47"));
+	pthread_join(thread, NULL);
+	EXPECT_LT(now_ms() - began, 15000);
+	EXPECT_EQ(0, hostage_let_go(&self->hostage));
+}
+
 /* The guest loses everything; remove itself waits for the file's end. */
 TEST_F_TIMEOUT(hostage, is_waited_for_by_the_removal_of_its_mdev, LIMIT_S)
 {

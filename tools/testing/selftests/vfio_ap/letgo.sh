@@ -76,6 +76,15 @@ so_are_queues_that_were_unbound_by_hand()
 	nothing_is_done_to_it_when_it_leaves standby
 }
 
+# A device of the same name that is made anew is new to the bus, too.
+so_are_queues_whose_adapter_is_plugged_again()
+{
+	expect_ok machine nocard 9
+	expect_ok rescan
+	a_new_queue_has_no_interrupts
+	nothing_is_done_to_it_when_it_leaves standby
+}
+
 # What is not vfio_ap's is the bus's to reset, else this shows nothing.
 the_hosts_queues_are_not()
 {
@@ -116,5 +125,6 @@ run_all a_new_queue_has_no_interrupts \
 	it_is_left_alone_after_standby \
 	it_is_left_alone_after_a_checkstop \
 	so_are_queues_that_were_unbound_by_hand \
+	so_are_queues_whose_adapter_is_plugged_again \
 	the_hosts_queues_are_not \
 	a_write_waits_for_a_queue_that_went_round
