@@ -20,7 +20,7 @@ has()
 
 trace_cmd_has_all_of_it()
 {
-	does trace-cmd record -q -e vfio_ap -o /run/trace.dat sh "$LIFE"
+	does timeout 100 trace-cmd record -q -e vfio_ap -o /run/trace.dat sh "$LIFE"
 	does trace-cmd report -i /run/trace.dat
 	for event in $EVENTS; do
 		has "vfio_ap_$event:"
@@ -39,13 +39,13 @@ traced_by_perf()
 		events="$events -e vfio_ap:vfio_ap_$event"
 	done
 	# shellcheck disable=SC2086
-	does perf trace --libtraceevent_print $events -a -- sh "$LIFE"
+	does timeout 100 perf trace --libtraceevent_print $events -a -- sh "$LIFE"
 }
 
 # Newer versions read the fields of trace points in the kernel's BTF.
 bpf()
 {
-	bpf_said=$(bpftrace -c "sh $LIFE" -e "$1" 2>&1) && {
+	bpf_said=$(timeout 100 bpftrace -c "sh $LIFE" -e "$1" 2>&1) && {
 		said=$bpf_said
 		return
 	}
