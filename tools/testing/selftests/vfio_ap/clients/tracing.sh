@@ -39,7 +39,7 @@ traced_by_perf()
 		events="$events -e vfio_ap:vfio_ap_$event"
 	done
 	# shellcheck disable=SC2086
-	does timeout 100 perf trace --libtraceevent_print $events -a -- sh "$LIFE"
+	does timeout 40 perf trace --libtraceevent_print $events -a -- sh "$LIFE"
 }
 
 # Newer versions read the fields of trace points in the kernel's BTF.
