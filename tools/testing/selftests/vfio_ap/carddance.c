@@ -29,7 +29,7 @@
  * now.  If the host had bad luck all the time, the dancer stays longer than that.
  */
 #define BREAK_MS	3000
-#define BREAKS		10
+#define BREAKS		5
 #define LOOK_MS		20
 
 /**
