@@ -84,7 +84,7 @@ bpftrace_counts_answers_of_the_machine()
 {
 	bpf 'tracepoint:vfio_ap:vfio_ap_ask /args->rc/
 		{ @[str(args->insn), args->rc] = count(); }'
-	[ -n "$ktap_skip" ] || has '@\[tapq, [0-9]+\]: [0-9]'
+	[ -n "$ktap_skip" ] || has '@\[[a-z-]+, [0-9]+\]: [0-9]'
 }
 
 bpftrace_counts_what_guests_are_answered()
