@@ -338,6 +338,8 @@ void hall_check_tenants(struct hall *hall)
 			     tenant[i].traffic.queue[n].sent,
 			     tenant[i].traffic.queue[n].got);
 	}
+	if (hall->host_lost > 1)
+		finding("zcrypt has lost %u requests", hall->host_lost);
 	note("the host: %u turns, %u replies, %u lost by zcrypt",
 	     atomic_load(&hall->host_turns), hall->host_replies,
 	     hall->host_lost);

@@ -76,7 +76,7 @@ removed_it_is_asked_for_and_given_up()
 	ends
 	same "is it there" "$(there $ONE)" no
 	qemu_stop
-	# From 7.3 the container knows already that nothing is left to unmap.
+	# With 7.3 it may not like what the container says meanwhile (clients.rst).
 	same "QEMU's words" "$(grep -v 'dma_unmap\|error disconnecting' $QEMU_SAID)" ""
 }
 
