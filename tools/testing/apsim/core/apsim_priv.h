@@ -201,6 +201,7 @@ enum apsim_change {
  * @lag_ns: how much later than elsewhere the I bit follows
  * @irq: where interruptions go while @irq_on or @change say so
  * @busy: link to the queues that have something under way
+ * @timed: link to those of them that do something by themselves when it is time
  * @raised: link to the queues that have an interruption to present
  */
 struct apsim_queue {
@@ -225,6 +226,7 @@ struct apsim_queue {
 	u64 lag_ns;
 	struct apsim_irq irq;
 	struct apsim_link busy;
+	struct apsim_link timed;
 	struct apsim_link raised;
 };
 
@@ -256,6 +258,8 @@ struct apsim_adapter {
  * @rule_serial: of the last one
  * @qci_rules: those for QCI, next first
  * @busy: queues with something under way, in no order
+ * @timed: those that do something by themselves when it is time: thousands may be
+ *	resetting, and nobody needs to look at these after every instruction
  * @raised: queues with an interruption to present, oldest first
  * @card: by adapter number
  */
@@ -274,6 +278,7 @@ struct apsim {
 	u64 rule_serial;
 	struct apsim_rule *qci_rules;
 	struct apsim_link busy;
+	struct apsim_link timed;
 	struct apsim_link raised;
 	struct apsim_adapter *card[APSIM_IDS];
 };

@@ -23,6 +23,7 @@ struct apsim *apsim_new(const struct apsim_env *env)
 		return NULL;
 	m->env = *env;
 	apsim_list_init(&m->busy);
+	apsim_list_init(&m->timed);
 	apsim_list_init(&m->raised);
 	return m;
 }

@@ -34,6 +34,7 @@ struct apsim_queue *apsim_queue_new(struct apsim *m, struct apsim_adapter *card,
 	q->card = card;
 	q->apqi = apqi;
 	q->busy.queue = q;
+	q->timed.queue = q;
 	q->raised.queue = q;
 	card->queue[apqi] = q;
 	return q;
@@ -73,14 +74,22 @@ struct apsim_msg *apsim_queue_first(const struct apsim_queue *q,
 	return msg;
 }
 
-/* Put @q on the list of queues that time has to pass for, or take it off. */
+static void track(struct apsim_link *list, struct apsim_link *link, bool on)
+{
+	if (on)
+		apsim_list_append(list, link);
+	else
+		apsim_list_drop(link);
+}
+
+/* Put @q on the lists of queues that time has to pass for, or take it off. */
 void apsim_queue_track(struct apsim *m, struct apsim_queue *q)
 {
-	if (q->resetting || q->unbinding || q->change != APSIM_CHANGE_NONE ||
-	    apsim_queue_first(q, APSIM_MSG_WAITING))
-		apsim_list_append(&m->busy, &q->busy);
-	else
-		apsim_list_drop(&q->busy);
+	bool timed = q->change != APSIM_CHANGE_NONE ||
+		     apsim_queue_first(q, APSIM_MSG_WAITING);
+
+	track(&m->timed, &q->timed, timed);
+	track(&m->busy, &q->busy, timed || q->resetting || q->unbinding);
 }
 
 /**

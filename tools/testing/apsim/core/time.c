@@ -39,7 +39,7 @@ u64 apsim_next(const struct apsim *m)
 
 	if (m->raised.next != &m->raised)
 		return 0;
-	for (link = m->busy.next; link != &m->busy; link = link->next) {
+	for (link = m->timed.next; link != &m->timed; link = link->next) {
 		const struct apsim_queue *q = link->queue;
 		const struct apsim_msg *msg;
 
@@ -69,7 +69,7 @@ bool apsim_job(struct apsim *m, u64 now, struct apsim_job *job)
 	struct apsim_link *link;
 
 	m->now = now;
-	for (link = m->busy.next; link != &m->busy; link = link->next) {
+	for (link = m->timed.next; link != &m->timed; link = link->next) {
 		struct apsim_msg *msg = apsim_queue_first(link->queue,
 							  APSIM_MSG_WAITING);
 
@@ -128,11 +128,11 @@ void apsim_job_done(struct apsim *m, u64 now, const struct apsim_job *job)
  */
 bool apsim_irq(struct apsim *m, u64 now, struct apsim_irq *irq)
 {
-	struct apsim_link *link = m->busy.next;
+	struct apsim_link *link = m->timed.next;
 	struct apsim_link *first;
 
 	m->now = now;
-	while (link != &m->busy) {
+	while (link != &m->timed) {
 		struct apsim_queue *q = link->queue;
 
 		link = link->next;
