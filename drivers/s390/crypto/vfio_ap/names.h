@@ -48,10 +48,11 @@ static inline void vap_name_marked(struct vap_queue_names *names,
 				   const struct apm_table *table)
 {
 	struct apm_text text = { .buf = names->text, .size = sizeof(names->text) };
+	struct apm_mask adapters = apm_region_adapters(region);
 	unsigned int apid;
 
 	names->text[0] = 0;
-	for (apid = 0; apid < APM_IDS; apid++) {
+	apm_for_each(apid, &adapters) {
 		struct apm_mask row = apm_region_row(region, apid);
 
 		row = apm_mask_and(&row, &table->row[apid]);

@@ -68,8 +68,14 @@ struct apm_mask apm_mask_upto(unsigned int last)
 {
 	struct apm_mask mask = {};
 
-	for (unsigned int id = 0; id <= last && id < APM_IDS; id++)
-		apm_mask_add(&mask, id);
+	for (unsigned int i = 0; i < APM_WORDS; i++) {
+		unsigned int first = i * APM_WORD_BITS;
+
+		if (last < first)
+			break;
+		mask.word[i] = last - first < APM_WORD_BITS ?
+			~0ULL << (APM_WORD_BITS - 1 - (last - first)) : ~0ULL;
+	}
 	return mask;
 }
 

@@ -160,6 +160,17 @@ struct apm_mask apm_region_row(const struct apm_region *region, unsigned int api
 }
 
 /**
+ * apm_region_adapters - the adapters that have queues of a region
+ * @region: the queues
+ *
+ * Return: the adapters of both products, of one without domains, too.
+ */
+struct apm_mask apm_region_adapters(const struct apm_region *region)
+{
+	return apm_mask_or(&region->part[0].adapters, &region->part[1].adapters);
+}
+
+/**
  * apm_region_empty - is there no queue in a region?
  * @region: the region
  *

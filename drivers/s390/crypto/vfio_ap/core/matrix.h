@@ -82,6 +82,7 @@ struct apm_region apm_region_minus(const struct apm_matrix *from,
 struct apm_region apm_region_and(const struct apm_region *region,
 				 const struct apm_matrix *with);
 struct apm_mask apm_region_row(const struct apm_region *region, unsigned int apid);
+struct apm_mask apm_region_adapters(const struct apm_region *region);
 bool apm_region_empty(const struct apm_region *region);
 bool apm_region_has(const struct apm_region *region, u16 apqn);
 

@@ -321,10 +321,12 @@ bool apm_text_row(struct apm_text *text, unsigned int apid,
  */
 bool apm_text_region(struct apm_text *text, const struct apm_region *region)
 {
+	struct apm_mask adapters = apm_region_adapters(region);
 	size_t start = text->len;
+	unsigned int apid;
 
 	terminate(text);
-	for (unsigned int apid = 0; apid < APM_IDS; apid++) {
+	apm_for_each(apid, &adapters) {
 		struct apm_mask row = apm_region_row(region, apid);
 
 		if (!add_row(text, start, apid, &row))

@@ -132,11 +132,15 @@ static void a_row_has_the_queues_of_one_adapter(struct kunit *test)
 		struct apm_matrix a = draw_matrix(&seed);
 		struct apm_matrix b = draw_matrix(&seed);
 		struct apm_region region = apm_region_minus(&a, &b);
+		struct apm_mask adapters = apm_region_adapters(&region);
 
 		for (unsigned int apqn = 0; apqn < QUEUES; apqn++) {
 			struct apm_mask row = apm_region_row(&region,
 							     apm_apid(apqn));
 
+			KUNIT_ASSERT_TRUE(test, apm_mask_empty(&row) ||
+					  apm_mask_test(&adapters,
+							apm_apid(apqn)));
 			KUNIT_ASSERT_EQ(test,
 					apm_mask_test(&row, apm_apqi(apqn)),
 					apm_region_has(&region, apqn));
