@@ -27,11 +27,11 @@ static struct apm_mask free_row(unsigned int apid)
 	struct apm_mask hosts;
 
 	guard(vap_bus)();
-	scoped_guard(mutex, &vap.config)
-		if (apm_mask_test(&vap.host.now.has.adapters, apid))
-			row = apm_mask_minus(&vap.host.now.has.domains,
-					     &vap.taken.row[apid]);
-	hosts = vap_bus_host_row(apid, &row);
+	guard(mutex)(&vap.config);
+	if (apm_mask_test(&vap.host.now.has.adapters, apid))
+		row = apm_mask_minus(&vap.host.now.has.domains,
+				     &vap.taken.row[apid]);
+	hosts = vap_bus_host_row(apid, &row, &vap.bound.row[apid]);
 	return apm_mask_minus(&row, &hosts);
 }
 

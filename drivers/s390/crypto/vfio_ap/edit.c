@@ -40,15 +40,14 @@ static void name_hosts(struct vap_queue_names *names,
 		       const struct apm_region *joining)
 {
 	struct apm_text text = { .buf = names->text, .size = sizeof(names->text) };
+	struct apm_mask adapters = apm_region_adapters(joining);
 	unsigned int apid;
 
 	names->text[0] = 0;
-	for (apid = 0; apid < APM_IDS; apid++) {
+	apm_for_each(apid, &adapters) {
 		struct apm_mask row = apm_region_row(joining, apid);
 
-		if (apm_mask_empty(&row))
-			continue;
-		row = vap_bus_host_row(apid, &row);
+		row = vap_bus_host_row(apid, &row, &vap.bound.row[apid]);
 		if (!apm_text_row(&text, apid, &row))
 			return;
 	}

@@ -90,7 +90,9 @@ static bool is_hosts(unsigned int q)
 	return queue[q].driver == HOST;
 }
 
-struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains)
+/* The bus does not need to be told what it has bound to the driver. */
+struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains,
+				 const struct apm_mask *bound)
 {
 	struct apm_mask host = *domains;
 	unsigned int q;

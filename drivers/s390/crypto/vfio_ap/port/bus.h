@@ -23,8 +23,12 @@ void vap_bus_unregister(void);
 void vap_bus_freeze(void);
 void vap_bus_thaw(void);
 
-/* The queues of adapter @apid in @domains that the host keeps for itself. */
-struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains);
+/*
+ * The queues of adapter @apid in @domains that the host keeps for itself; those in
+ * @bound are bound to us.
+ */
+struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains,
+				 const struct apm_mask *bound);
 
 /*
  * A queue will be bound in a moment, or will not after all.  May sleep; the bus

@@ -15,6 +15,7 @@
 
 struct ap_config_info;
 struct ap_driver;
+struct ap_perms;
 struct module;
 
 /* Hardware types, as in PQAP(TAPQ); the bus maps newer ones down to CEX8. */
@@ -64,7 +65,25 @@ struct vap_ap_driver {
 #endif
 };
 
+/* 256 adapters, domains, and ioctls */
+#define VAP_AP_MASK_LONGS	(256 / BITS_PER_LONG)
+
+/**
+ * struct vap_ap_perms - struct ap_perms: what the host keeps for itself
+ * @ioctlm: nobody here needs it
+ * @apm: apmask, bit 0 leftmost
+ * @aqm: aqmask
+ * @adm: nobody here needs it
+ */
+struct vap_ap_perms {
+	unsigned long ioctlm[VAP_AP_MASK_LONGS];
+	unsigned long apm[VAP_AP_MASK_LONGS];
+	unsigned long aqm[VAP_AP_MASK_LONGS];
+	unsigned long adm[VAP_AP_MASK_LONGS];
+};
+
 extern struct mutex ap_attr_mutex;
+extern struct ap_perms ap_perms;
 int ap_driver_register(struct ap_driver *drv, struct module *owner, char *name);
 void ap_driver_unregister(struct ap_driver *drv);
 int ap_apqn_in_matrix_owned_by_def_drv(unsigned long *apm, unsigned long *aqm);

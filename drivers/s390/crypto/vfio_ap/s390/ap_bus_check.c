@@ -28,6 +28,12 @@ static_assert(sizeof(struct ap_device) == sizeof(struct vap_ap_device));
 static_assert(offsetof(struct ap_device, device_type) ==
 	      offsetof(struct vap_ap_device, device_type));
 
+static_assert(sizeof(struct ap_perms) == sizeof(struct vap_ap_perms));
+static_assert(offsetof(struct ap_perms, apm) ==
+	      offsetof(struct vap_ap_perms, apm));
+static_assert(offsetof(struct ap_perms, aqm) ==
+	      offsetof(struct vap_ap_perms, aqm));
+
 static_assert(VAP_AP_TYPE_CEX4 == AP_DEVICE_TYPE_CEX4);
 static_assert(VAP_AP_TYPE_CEX5 == AP_DEVICE_TYPE_CEX5);
 static_assert(VAP_AP_TYPE_CEX6 == AP_DEVICE_TYPE_CEX6);

@@ -5,7 +5,6 @@
  * A non-default driver for queues of CEX4 and later: it gets what apmask and
  * aqmask (or a queue's driver_override) leave to such drivers.
  */
-#include <linux/bitmap.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 
@@ -27,14 +26,6 @@ static struct apm_mask mask_of(const unsigned long *words)
 	for (i = 0; i < APM_WORDS; i++)
 		mask.word[i] = words[i];
 	return mask;
-}
-
-static void mask_to(const struct apm_mask *mask, unsigned long *words)
-{
-	unsigned int i;
-
-	for (i = 0; i < APM_WORDS; i++)
-		words[i] = mask->word[i];
 }
 
 static int probe(struct vap_ap_device *apdev)
@@ -155,30 +146,40 @@ void vap_bus_thaw(void)
 	mutex_unlock(&ap_attr_mutex);
 }
 
+/* What apmask and aqmask keep of an adapter, whatever overrides say */
+static struct apm_mask kept_row(unsigned int apid)
+{
+	const struct vap_ap_perms *perms = (void *)&ap_perms;
+	struct apm_mask adapters = mask_of(perms->apm);
+
+	if (apm_mask_test(&adapters, apid))
+		return mask_of(perms->aqm);
+	return (struct apm_mask) {};
+}
+
 /**
  * vap_bus_host_row - which queues of an adapter does the host keep for itself?
  * @apid: the adapter
  * @domains: domains that matter
+ * @bound: domains whose queues are bound to us
  *
- * Call between vap_bus_freeze() and vap_bus_thaw().
+ * Call between vap_bus_freeze() and vap_bus_thaw().  The bus goes through all of
+ * its queues for each answer.  It need not be asked for one that is bound to us and
+ * not kept by the masks: an override, if there is one, is for us.
  *
  * Return: the domains of those queues, a subset of @domains.
  */
-struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains)
+struct apm_mask vap_bus_host_row(unsigned int apid, const struct apm_mask *domains,
+				 const struct apm_mask *bound)
 {
-	DECLARE_BITMAP(aqm, APM_IDS);
-	DECLARE_BITMAP(apm, APM_IDS);
+	struct apm_mask kept = kept_row(apid);
+	struct apm_mask ours = apm_mask_minus(bound, &kept);
+	struct apm_mask ask = apm_mask_minus(domains, &ours);
 	struct apm_mask host = {};
-	struct apm_mask row = {};
 	unsigned int apqi;
 
 	lockdep_assert_held(&ap_attr_mutex);
-	apm_mask_add(&row, apid);
-	mask_to(&row, apm);
-	mask_to(domains, aqm);
-	if (!ap_apqn_in_matrix_owned_by_def_drv(apm, aqm))
-		return host;
-	apm_for_each(apqi, domains)
+	apm_for_each(apqi, &ask)
 		if (ap_owned_by_def_drv(apid, apqi))
 			apm_mask_add(&host, apqi);
 	return host;
