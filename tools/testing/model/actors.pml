@@ -258,13 +258,16 @@ inline make_or_remove_device(q)
 /* A scan: what is new is told, devices are made and removed, and it is over. */
 proctype ap_bus_scan()
 {
-	byte cfg, q;
+	byte cfg, q, changed;
 
 end:	do
 	:: atomic { has != host_now || has != host_settled -> cfg = has;
 		lock(config);
+		changed = host_now & host_settled;
 		host_now = cfg;			/* vap_on_host_changed() */
-		vap_settle_all();
+		changed = changed ^ (host_now & host_settled);
+		vap_settle_owners(changed);
+		changed = 0;
 		unlock(config);
 		do
 		:: q < QUEUES ->
@@ -275,11 +278,14 @@ end:	do
 		od;
 		others_run();
 		lock(config);
+		changed = host_now & host_settled;
 		host_now = cfg;			/* vap_on_host_scanned() */
 		host_settled = cfg;
+		changed = changed ^ cfg;
 #if MUTANT != SCAN_UNTOLD
-		vap_settle_all();
+		vap_settle_owners(changed);
 #endif
+		changed = 0;
 		unlock(config);
 		q = 0;
 		cfg = 0 }

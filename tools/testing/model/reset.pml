@@ -111,7 +111,7 @@ inline next_news()
 /* All busy queues are looked at once, then owners are told. */
 active proctype engine_work()
 {
-	byte q;
+	byte q, heard;
 
 end:	do
 	:: atomic { busy && !news ->
@@ -123,10 +123,12 @@ end:	do
 		q = 0 }
 	:: atomic { news ->
 		lock(config);
+		heard = news;
 		next_news();
 #if MUTANT != PROVEN_UNTOLD
-		vap_settle_all();
+		vap_settle_owners(heard);
 #endif
+		heard = 0;
 		unlock(config) }
 	od
 }
@@ -197,6 +199,6 @@ inline vap_on_unbind(q)
 	owed = (MUTANT == UNBIND_FORGETS -> owed & ~one(q) : owed);
 	vap_reset_forget(q);
 	devices = devices & ~one(q);
-	vap_settle_all();
+	vap_settle_owners(one(q));
 	unlock(config)
 }

@@ -184,11 +184,14 @@ inline vap_settle(m)
 	fi
 }
 
-inline vap_settle_all()
+/* Those who were assigned some of these: nobody else's business */
+inline vap_settle_owners(queues)
 {
 	do
-	:: each < GUESTS -> vap_settle(each); each++
-	:: else -> break
+	:: each < GUESTS && (assigned[each] & (queues)) ->
+		vap_settle(each); each++
+	:: each < GUESTS && !(assigned[each] & (queues)) -> each++
+	:: each == GUESTS -> break
 	od;
 	each = 0
 }

@@ -8,6 +8,34 @@
 #include "note.h"
 #include "vap.h"
 
+static struct apm_mask differ(const struct apm_mask *a, const struct apm_mask *b)
+{
+	struct apm_mask gone = apm_mask_minus(a, b);
+	struct apm_mask come = apm_mask_minus(b, a);
+
+	return apm_mask_or(&gone, &come);
+}
+
+/* Who has been assigned nothing of what came or went has nothing to do. */
+static void settle_concerned(const struct apm_matrix *before, const char *cause)
+{
+	const struct apm_matrix after = apm_host_usable(&vap.host);
+	const struct apm_matrix changed = {
+		.adapters = differ(&before->adapters, &after.adapters),
+		.domains = differ(&before->domains, &after.domains),
+		.controls = differ(&before->controls, &after.controls),
+	};
+	const struct apm_matrix nothing = {};
+	struct vap_mdev *mdev;
+
+	list_for_each_entry(mdev, &vap.mdevs, node) {
+		struct apm_matrix own = apm_matrix_and(&mdev->assigned, &changed);
+
+		if (!apm_matrix_equal(&own, &nothing))
+			vap_settle(mdev, cause);
+	}
+}
+
 /**
  * vap_on_host_changed - the configuration is another one, devices follow
  * @cfg: what the host has now
@@ -16,10 +44,13 @@
  */
 void vap_on_host_changed(const struct apm_hostcfg *cfg)
 {
+	struct apm_matrix before;
+
 	guard(mutex)(&vap.config);
+	before = apm_host_usable(&vap.host);
 	apm_host_changed(&vap.host, cfg);
 	vap_note_host("changed", &cfg->has);
-	vap_settle_all("host-changed");
+	settle_concerned(&before, "host-changed");
 }
 
 /**
@@ -30,10 +61,13 @@ void vap_on_host_changed(const struct apm_hostcfg *cfg)
  */
 void vap_on_host_scanned(const struct apm_hostcfg *cfg)
 {
+	struct apm_matrix before;
+
 	guard(mutex)(&vap.config);
+	before = apm_host_usable(&vap.host);
 	apm_host_scanned(&vap.host, cfg);
 	vap_note_host("scanned", &cfg->has);
-	vap_settle_all("host-scanned");
+	settle_concerned(&before, "host-scanned");
 }
 
 /**
@@ -48,11 +82,13 @@ void vap_host_recheck(void)
 	struct apm_hostcfg cfg = {
 		.limits = { APM_NOAPXA_MAX_APID, APM_NOAPXA_MAX_APQI },
 	};
+	struct apm_matrix before;
 
 	guard(mutex)(&vap.config);
+	before = apm_host_usable(&vap.host);
 	if (vap_hw_qci(&cfg))
 		pr_warn(VAP_NAME ": no PQAP(QCI) on this machine, guests will get no queue\n");
 	apm_host_scanned(&vap.host, &cfg);
 	vap_note_host("asked", &cfg.has);
-	vap_settle_all("host-asked");
+	settle_concerned(&before, "host-asked");
 }

@@ -138,14 +138,22 @@ static const char *const stages[] = {
  */
 void vap_note_stage(const struct vap_queue *queue)
 {
-	u64 us = ktime_us_delta(ktime_get(), queue->began);
+	const char *what = stages[queue->stage];
+	u64 us;
 
+	/* What began is in the line about its end, with the time it took. */
+	if (queue->stage == VAP_RESET_RUNNING) {
+		trace_vfio_ap_queue(queue->apqn, what, queue->rc, 0);
+		vap_dbf_ask(queue->apqn, what, queue->rc);
+		return;
+	}
 	if (queue->stage == VAP_RESET_OVER)
 		vap_count(VAP_COUNT_RESETS);
 	else if (queue->stage == VAP_RESET_LATE)
 		vap_count(VAP_COUNT_FAILURES);
-	trace_vfio_ap_queue(queue->apqn, stages[queue->stage], queue->rc, us);
-	vap_dbf_queue(queue->apqn, stages[queue->stage], queue->rc, us);
+	us = ktime_us_delta(ktime_get(), queue->began);
+	trace_vfio_ap_queue(queue->apqn, what, queue->rc, us);
+	vap_dbf_queue(queue->apqn, what, queue->rc, us);
 }
 
 /**

@@ -22,6 +22,14 @@ static struct apm_region region_of_one(u16 apqn)
 	return apm_region_of(&one);
 }
 
+static void settle_owner(u16 apqn, const char *cause)
+{
+	struct vap_mdev *owner = vap_mdev_owning(apqn);
+
+	if (owner)
+		vap_settle(owner, cause);
+}
+
 /**
  * vap_on_expect - the AP bus will give us a queue in a moment
  * @apqn: the queue
@@ -44,7 +52,7 @@ void vap_on_unexpect(u16 apqn)
 	if (xa_load(&vap.queues, apqn))
 		return;
 	vap_reset_unexpect(apqn);
-	vap_settle_all("not-bound-after-all");
+	settle_owner(apqn, "not-bound-after-all");
 }
 
 /**
@@ -112,15 +120,12 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 {
 	struct apm_region one = region_of_one(apqn);
 	struct vap_queue *queue;
-	struct vap_mdev *owner;
 
 	scoped_guard(mutex, &vap.config) {
 		queue = xa_load(&vap.queues, apqn);
 		apm_table_del(&vap.bound, apqn);
 		vap_note_bound(apqn, "unbind");
-		owner = vap_mdev_owning(apqn);
-		if (owner)
-			vap_settle(owner, "unbind");
+		settle_owner(apqn, "unbind");
 		apm_table_del(&vap.clean, apqn);
 	}
 	wait_until_unreachable(apqn);
@@ -130,7 +135,7 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 			dev_warn_ratelimited(dev, "unbound, but not zeroized since a guest has used it: apmask and aqmask will not give it to the host\n");
 		vap_reset_forget(queue);
 		xa_erase(&vap.queues, apqn);
-		vap_settle_all("unbound");
+		settle_owner(apqn, "unbound");
 	}
 	kfree(queue);
 }
@@ -145,7 +150,7 @@ void vap_on_unbind(struct device *dev, u16 apqn)
 void vap_queue_proven(u16 apqn)
 {
 	lockdep_assert_held(&vap.config);
-	if (vap_reset_is_used(apqn))
+	if (apm_table_test(&vap.engine.used, apqn))
 		return;
 	vap_nib_off(apqn);
 	apm_table_del(&vap.owed, apqn);

@@ -195,16 +195,23 @@ void vap_settle_work(struct work_struct *work)
 }
 
 /**
- * vap_settle_all - vap_settle() for every mediated device
+ * vap_settle_owners - vap_settle() for those who have some of these queues
+ * @queues: what there is to be known about
  * @cause: what made that necessary
+ *
+ * A queue is nobody's business but its owner's.
  */
-void vap_settle_all(const char *cause)
+void vap_settle_owners(const struct apm_table *queues, const char *cause)
 {
 	struct vap_mdev *mdev;
 
 	lockdep_assert_held(&vap.config);
-	list_for_each_entry(mdev, &vap.mdevs, node)
-		vap_settle(mdev, cause);
+	list_for_each_entry(mdev, &vap.mdevs, node) {
+		struct apm_region assigned = apm_region_of(&mdev->assigned);
+
+		if (apm_table_meets(queues, &assigned, NULL))
+			vap_settle(mdev, cause);
+	}
 }
 
 /**

@@ -191,6 +191,7 @@ struct vap_queue {
  *	to be bound; written with vap.config held, too, so holding that is
  *	enough to read it
  * @late: quarantined queues, likewise
+ * @away: queues that cannot be reset for now, likewise
  * @used: queues that are in the masks of some guest, likewise
  * @held: queues whose interruptions have to end before they are reset
  * @kick: the worker sleeps here between two looks at the hardware
@@ -205,6 +206,7 @@ struct vap_engine {
 	struct list_head news;
 	struct apm_table pending;
 	struct apm_table late;
+	struct apm_table away;
 	struct apm_table used;
 	struct apm_table held;
 	wait_queue_head_t kick;
@@ -297,7 +299,7 @@ extern struct device_attribute vap_attr_last_error;
 struct apm_world vap_world(const struct vap_mdev *mdev);
 struct apm_matrix vap_guest_matrix(const struct vap_mdev *mdev);
 void vap_settle(struct vap_mdev *mdev, const char *cause);
-void vap_settle_all(const char *cause);
+void vap_settle_owners(const struct apm_table *queues, const char *cause);
 void vap_unplug(struct vap_mdev *mdev);
 void vap_settle_work(struct work_struct *work);
 void vap_reassign(struct vap_mdev *mdev, const char *what,
@@ -328,9 +330,12 @@ void vap_wait_for(struct work_struct *work);
 int vap_quiet_init(void);
 void vap_quiet_exit(void);
 
-/* reset.c */
+/* reset.c, engine.c */
 int vap_reset_init(void);
 void vap_reset_exit(void);
+unsigned int vap_reset_limit_ms(void);
+void vap_reset_note(const struct vap_queue *queue);
+void vap_reset_work(struct work_struct *unused);
 void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim);
 void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim);
 bool vap_reset_wait(const struct apm_region *region);

@@ -108,13 +108,36 @@ static u64 mix_matrix(u64 mark, const struct apm_matrix *matrix, u64 why)
 	return mix_mask(mark, &matrix->controls, why << 4 | 3);
 }
 
+/*
+ * The reasons of an adapter's queues.  Only what is away has one that has to be
+ * looked up, one by one; the rest is in the tables, as owners know it.
+ */
+static u64 mix_row(u64 mark, unsigned int apid, const struct apm_mask *row)
+{
+	struct apm_mask bound = apm_mask_and(row, &vap.bound.row[apid]);
+	struct apm_mask late = apm_mask_and(&bound, &vap.engine.late.row[apid]);
+	struct apm_mask away = apm_mask_and(&bound, &vap.engine.away.row[apid]);
+	unsigned int apqi;
+
+	mark = mix_mask(mark, row, apid << 4 | 4);
+	mark = mix_mask(mark, &bound, apid << 4 | 5);
+	mark = mix_mask(mark, &late, apid << 4 | 6);
+	apm_for_each(apqi, &away) {
+		u16 apqn = apm_apqn(apid, apqi);
+
+		mark = mix(mix(mark, apqn), why_queue(apqn));
+	}
+	return mark;
+}
+
 /**
  * vap_withheld_mark - a number that is another one when "withheld" says another
  * thing
  * @mdev: the mediated device
  *
- * Asks only for queues that withhold something, and needs no memory.  What a
- * queue is not bound for makes no difference: it has no other cause later.
+ * Takes as long as there are adapters assigned, however many queues these have,
+ * and needs no memory.  What a queue is not bound for makes no difference: it has
+ * no other cause later.
  *
  * Return: the number, 0 if nothing is withheld.
  */
@@ -126,7 +149,7 @@ u64 vap_withheld_mark(const struct vap_mdev *mdev)
 	struct apm_mask wait = apm_awaited(&world, &wanted, &mdev->plugged);
 	const u64 nothing = 0xcbf29ce484222325ULL;
 	u64 mark = nothing;
-	unsigned int i, apid, apqi;
+	unsigned int i, apid;
 
 	for (i = 0; i < ARRAY_SIZE(whole); i++) {
 		struct apm_matrix some = apm_why_matrix(&world, assigned, whole[i]);
@@ -137,11 +160,7 @@ u64 vap_withheld_mark(const struct vap_mdev *mdev)
 		struct apm_mask row = apm_why_row(&world, &wanted, &wait,
 						  &mdev->plugged, apid);
 
-		apm_for_each(apqi, &row) {
-			u16 apqn = apm_apqn(apid, apqi);
-
-			mark = mix(mix(mark, apqn), why_queue(apqn));
-		}
+		mark = mix_row(mark, apid, &row);
 	}
 	return mark == nothing ? 0 : mark;
 }

@@ -10,7 +10,7 @@ PROPERTY := tools/testing/property
 STEPS	?= 100000
 
 # matrix.c and signal.c are the driver core's and eventfd's business.
-shell	:= assignable attach edit host irq main marks mdev nib queue quiet refuse reset settle \
+shell	:= assignable attach edit engine host irq main marks mdev nib queue quiet refuse reset settle \
 	   sysfs_matrix sysfs_queue tell vfio withheld
 property := $(call sources,$(VFIO_AP)/core/*.c $(APSIM)/core/*.c \
 	     $(APSIM)/user/bn_openssl.c $(PROPERTY)/*.c $(PROPERTY)/user/*.c) \

@@ -97,8 +97,12 @@ a_reset_with_its_codes_and_time()
 	traced ask "queue=04.0004 insn=zapq rc=00"
 	traced ask "queue=04.0004 insn=tapq rc=00"
 	traced queue "queue=04.0004 what=reset-over rc=0[25] us=[1-9][0-9]*"
-	traced settle "mdev=$ONE cause=reset"
 	guest_stop
+	expect_ok wr $M/assign_adapter 4
+	expect_ok wr $DRIVER/unbind 04.0004
+	expect_ok wr $DRIVER/bind 04.0004
+	settles guest_matrix "04.0004 05.0004" lines $M/guest_matrix
+	traced settle "mdev=$ONE cause=reset"
 }
 
 an_enablement()

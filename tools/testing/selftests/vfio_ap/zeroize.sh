@@ -14,6 +14,13 @@ DRIVER=$BUS/drivers/vfio_ap
 PATIENCE=/sys/module/vfio_ap/parameters/reset_timeout_ms
 QUEUE=04.0004
 
+OLDER="05.0004 05.0047 05.00ab 06.0004 06.0047 06.00ab 07.0004 07.0047 07.00ab"
+
+count_of()
+{
+	lines "$1" | wc -w
+}
+
 slow()
 {
 	expect_ok machine reset 60000000
@@ -67,6 +74,29 @@ its_neighbour_is_not_held_up()
 	same guest_matrix "$(lines $M/guest_matrix)" 04.0047
 }
 
+# The engine looks at the oldest first, and at others, too.
+older_ones_that_hang_hold_nobody_up()
+{
+	quick
+	expect_ok wr $M/ap_config "$(mask 4 5 6 7),$(mask 4 0x47 0xab),"
+	settles guest_matrix 12 count_of $M/guest_matrix
+	for queue in $OLDER $QUEUE; do
+		expect_ok wr $DRIVER/unbind $queue
+	done
+	for queue in $OLDER; do
+		expect_ok machine inject $queue 0 2 0xffffffff
+		expect_ok wr $DRIVER/bind $queue
+	done
+	expect_ok wr $DRIVER/bind $QUEUE
+	settles "$QUEUE" clean value $BUS/devices/$QUEUE/reset_state
+	for queue in $OLDER; do
+		expect_ok machine inject $queue 0 0 0
+	done
+	settles guest_matrix 12 count_of $M/guest_matrix
+	expect_ok wr $M/ap_config "$(mask 4),$(mask 4 0x47),"
+	settles guest_matrix "04.0004 04.0047" lines $M/guest_matrix
+}
+
 # Nothing of a guest is on it; the bus does to it what it does to all.
 the_host_may_have_what_no_guest_had()
 {
@@ -107,14 +137,14 @@ a_queue_on_standby_comes_back()
 
 begin
 echo "vfio_ap zeroize: begins" > /dev/kmsg
-to_guests 4 > /dev/null
+to_guests 4 5 6 7 > /dev/null
 create $ONE > /dev/null
 wr $M/ap_config "$(mask 4),$(mask 4 0x47)," > /dev/null
 settles guest_matrix "04.0004 04.0047" lines $M/guest_matrix
 before=$(value $PATIENCE)
 wr $PATIENCE 300 > /dev/null
 trap 'wr $PATIENCE "$before"; machine reset 1000; clean > /dev/null' EXIT
-run_all a_write_does_not_wait_for_ever \
+run_all older_ones_that_hang_hold_nobody_up a_write_does_not_wait_for_ever \
 	the_log_says_so_and_stops \
 	its_neighbour_is_not_held_up \
 	the_host_may_have_what_no_guest_had \

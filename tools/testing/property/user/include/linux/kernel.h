@@ -12,6 +12,7 @@
 #include <stdarg.h>
 
 #define BIT(nr)		(1UL << (nr))
+#define DIV_ROUND_UP(n, d)	(((n) + (d) - 1) / (d))
 
 int snprintf(char *buf, size_t size, const char *format, ...);
 int vsnprintf(char *buf, size_t size, const char *format, va_list args);

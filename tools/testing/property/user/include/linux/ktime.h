@@ -10,6 +10,7 @@
 typedef s64 ktime_t;
 
 #define NSEC_PER_USEC	1000UL
+#define USEC_PER_MSEC	1000U
 
 static inline ktime_t ns_to_ktime(u64 ns)
 {

@@ -48,9 +48,26 @@ static inline void list_move_tail(struct list_head *entry, struct list_head *hea
 	list_add_tail(entry, head);
 }
 
+static inline void list_move(struct list_head *entry, struct list_head *head)
+{
+	list_del(entry);
+	list_add_tail(entry, head->next);
+}
+
 static inline bool list_empty(const struct list_head *head)
 {
 	return head->next == head;
+}
+
+/* The entries of @list come before those of @head. */
+static inline void list_splice(const struct list_head *list, struct list_head *head)
+{
+	if (list_empty(list))
+		return;
+	list->prev->next = head->next;
+	head->next->prev = list->prev;
+	list->next->prev = head;
+	head->next = list->next;
 }
 
 #define list_empty_careful(head)	list_empty(head)
@@ -68,6 +85,7 @@ static inline size_t list_count_nodes(const struct list_head *head)
 #define list_entry(ptr, type, member)	container_of(ptr, type, member)
 #define list_first_entry_or_null(head, type, member)			\
 	(list_empty(head) ? NULL : list_entry((head)->next, type, member))
+#define list_last_entry(ptr, type, member)	list_entry((ptr)->prev, type, member)
 #define list_next(pos, member)						\
 	list_entry((pos)->member.next, __typeof__(*(pos)), member)
 #define list_for_each_entry(pos, head, member)				\
