@@ -78,6 +78,10 @@ mutants:
 shell-coverage:
 	@$T/uml/coverage.sh
 
+##@bench: what the driver costs beside the kernel's own, as a table and a picture (long)
+bench:
+	@$T/bench/run
+
 ##@test-all: all of these, and more of what is random (hours)
 test-all:
 	@$T/test-all
@@ -104,5 +108,5 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz property check static model \
-	test-uml test-box test-debug test-kcsan clients mutants shell-coverage test-all \
+	test-uml test-box test-debug test-kcsan clients mutants shell-coverage bench test-all \
 	box modules clean update distclean-cache
