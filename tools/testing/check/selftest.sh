@@ -176,7 +176,104 @@ undocumented()
 	printf 'void apm_bad(int what)\n{\n}\n'
 }
 
-plan 23
+# Sphinx is asked where it could tell.
+docs()
+{
+	SPHINX=$sphinx "$here/docs.sh" -r "$work/tree" "$kernel"
+}
+
+# A tree of one page, about one function of one file
+good_page()
+{
+	good_file
+	mkdir -p "$work/tree/Documentation" "$work/tree/include" "$work/tree/tools"
+	echo 'all:' > "$work/tree/Makefile"
+	echo '[pages](Documentation/index.rst), `make all`' > "$work/tree/README.md"
+	cat > "$work/tree/Documentation/index.rst" <<-EOF
+		====
+		Page
+		====
+
+		\`\`apm_good()\`\` in \`\`core/good.c\`\`, by \`\`make all\`\`, see
+		Documentation/index.rst and https://example.org/a.
+
+		.. kernel-doc:: $driver/core/good.c
+	EOF
+}
+
+good_docs()
+{
+	good_page
+	finds docs 0
+}
+
+sphinx=none
+
+# page CASE LINE...: the page has some lines more
+page()
+{
+	expected=$1
+	shift
+	good_page
+	printf '\n%s\n' "$@" >> "$work/tree/Documentation/index.rst"
+	finds docs "$expected"
+}
+
+# book COMMAND...: the same, by Sphinx
+book()
+{
+	sphinx=/usr/bin/sphinx-build
+	if [ -x $sphinx ]; then
+		"$@"
+	else
+		skip "no Sphinx: install python3-sphinx"
+	fi
+	sphinx=none
+}
+
+unknown_tag()
+{
+	good_page
+	mkdir -p "$work/tree/Documentation/ABI/testing"
+	printf '%s\n' 'What:		/sys/good' 'Since:		1.0' \
+		'Description:	Good.' > "$work/tree/Documentation/ABI/testing/good"
+	printf '\n%s\n' '.. kernel-abi:: ABI/testing' \
+		>> "$work/tree/Documentation/index.rst"
+	finds docs 1
+}
+
+undescribed()
+{
+	good_page
+	sed -i '/@number/d' "$work/tree/$driver/core/good.c"
+	finds docs 1
+}
+
+not_in_the_reference()
+{
+	good_page
+	sed 's/good/more/' "$work/tree/$driver/core/good.c" \
+		> "$work/tree/$driver/core/more.c"
+	finds docs 2
+}
+
+no_such_test()
+{
+	good_page
+	mkdir -p "$work/tree/Documentation/driver-api"
+	printf '==\nI1\n==\n\nSee ``none``.\n' \
+		> "$work/tree/Documentation/driver-api/invariants.rst"
+	finds docs 6
+}
+
+link_to_nowhere()
+{
+	good_page
+	echo '[nowhere](Documentation/none.rst)' >> "$work/tree/README.md"
+	finds docs 4
+}
+
+plan 37
 try "the layers of this project are accepted" good_layers
 try "the core includes a kernel header" \
 	line 1 $driver/core/mask.c '#include <linux/slab.h>'
@@ -215,4 +312,18 @@ try "a function is too long" file 3 long_function
 try "the driver has conditional code" file 4 conditional
 try "a parameter is not described" file 5 incomplete_doc
 try "a public function is not described" file 6 undocumented
+try "good pages are accepted" book good_docs
+try "a table of a page is malformed" book page 1 '== ==' 'a  b' 'c d  e' '== =='
+try "a title is too short" book page 1 'A long title' '====='
+try "a file in sysfs is described with an unknown tag" book unknown_tag
+try "a parameter in the reference is not described" book undescribed
+try "a source is not in the reference" not_in_the_reference
+try "a page names a file that is not there" page 3 'See ``core/none.c``.'
+try "a block names a file that is not there" page 3 '::' '  none.c  apm_good()'
+try "a link of README leads nowhere" link_to_nowhere
+try "a page names a page that is not there" page 4 'See Documentation/none.rst.'
+try "a page names a function that is not there" page 5 'Call ``apm_none()``.'
+try "an invariant names a test that is not there" no_such_test
+try "a page names a command that is not there" page 7 'Say ``make none``.'
+try "an address is none" page 8 'See https://example,org/a'
 finish

@@ -14,6 +14,8 @@ PACKAGES=(
 
 # The user bed's fuzzers are compiled with these; without them they are skipped.
 PACKAGES_FUZZ=(clang libclang-rt-dev)
+# What looks at pages and scripts; without them that is skipped.
+PACKAGES_CHECK=(python3-sphinx shellcheck)
 
 packages_distribution()
 {

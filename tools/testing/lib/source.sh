@@ -52,11 +52,11 @@ source_unpack()
 }
 
 # What is wanted of a source that need not be unpacked for it: mdev, the
-# parser of results, headers of the kernel's own tests, checkers of style
+# parser of results, headers of the kernel's own tests, checkers of style and pages
 PARTS=('*/drivers/vfio/mdev' '*/tools/testing/kunit'
 	'*/tools/testing/selftests/kselftest*.h' '*/scripts/checkpatch.pl'
 	'*/scripts/*.txt' '*/scripts/const_structs.checkpatch'
-	'*/scripts/kernel-doc')
+	'*/scripts/kernel-doc' '*/scripts/get_abi.pl' '*/Documentation/sphinx')
 
 parts_name()
 {
