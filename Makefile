@@ -42,6 +42,14 @@ property:
 check:
 	@$T/test check
 
+##@style: what changed, as check looks at it, and shellcheck (BASE=all: everything)
+style:
+	@$T/check/bed style
+
+##@docs: a book of the pages in Documentation, as HTML
+docs:
+	@$T/check/bed docs
+
 ##@static: what compilers (W=1), sparse and coccinelle say, for every kernel
 static:
 	@$T/test static
@@ -107,6 +115,6 @@ update:
 distclean-cache:
 	@$T/prepare --remove
 
-.PHONY: help demo test test-user coverage fuzz property check static model \
+.PHONY: help demo test test-user coverage fuzz property check style docs static model \
 	test-uml test-box test-debug test-kcsan clients mutants shell-coverage bench test-all \
 	box modules clean update distclean-cache

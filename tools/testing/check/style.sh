@@ -3,19 +3,25 @@
 #
 # style - is the source written as the kernel's?
 #
-#	style.sh [-r ROOT] KERNEL
+#	style.sh [-r ROOT] [-c LIST] KERNEL
 #
 # ROOT is the project, by default the one this script belongs to.  KERNEL is a
-# kernel's source, for its checkpatch and kernel-doc.
+# kernel's source, for its checkpatch and kernel-doc.  LIST names files, one a
+# line; others are not looked at.
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-if [ "$1" = -r ]; then
-	root=$(cd "$2" && pwd)
+changed=
+while [ $# -gt 1 ]; do
+	case $1 in
+	-r) root=$(cd "$2" && pwd) ;;
+	-c) changed=$2 ;;
+	*) break ;;
+	esac
 	shift 2
-fi
+done
 if [ ! -e "$1/scripts/checkpatch.pl" ]; then
-	echo "usage: $0 [-r ROOT] KERNEL" >&2
+	echo "usage: $0 [-r ROOT] [-c LIST] KERNEL" >&2
 	exit 2
 fi
 kernel=$(cd "$1" && pwd)
@@ -40,7 +46,16 @@ tools/testing/user/*fuzz* CAMELCASE
 *.sh REPEATED_WORD
 '
 
-# sources FOLDER PATTERN...: names relative to ROOT
+those_that_matter()
+{
+	if [ -n "$changed" ]; then
+		grep -xFf "$changed"
+	else
+		cat
+	fi
+}
+
+# sources FOLDER PATTERN...: names relative to ROOT, of those that matter
 sources()
 {
 	folder=$1
@@ -48,7 +63,7 @@ sources()
 	for pattern; do
 		(cd "$root" && find "$folder" -name .git -prune -o -type f \
 			-name "$pattern" -print)
-	done | sed 's,^\./,,' | sort
+	done | sed 's,^\./,,' | sort | those_that_matter
 }
 
 # excused FILE: the types that it may, with commas between
@@ -82,7 +97,7 @@ checkpatch_finds_nothing()
 	done > "$work/said"
 	bad=$(grep -v '^total:' "$work/said" | sed "s,$root/,,")
 	[ -z "$bad" ] || wrong "$bad"
-	[ -s "$work/files" ] || wrong "no files"
+	[ -s "$work/files" ] || [ -n "$changed" ] || wrong "no files"
 	rm -r "$work"
 }
 
@@ -101,7 +116,7 @@ files_are_shorter_than_500_lines()
 # A body is what is between braces in the first column.
 functions_are_shorter_than_60_lines()
 {
-	bad=$(cd "$root" && sources . '*.c' '*.sh' | xargs awk \
+	bad=$(cd "$root" && sources . '*.c' '*.sh' | xargs -r awk \
 		-v max=$function_max '
 		/^{/ { start = FNR }
 		/^}/ && start {
@@ -115,7 +130,7 @@ functions_are_shorter_than_60_lines()
 
 the_driver_has_no_conditional_code()
 {
-	bad=$(cd "$root" && sources $driver '*.c' | xargs grep -HnE \
+	bad=$(cd "$root" && sources $driver '*.c' | xargs -r grep -HnE \
 		'^[[:space:]]*#[[:space:]]*(if|ifdef|ifndef|elif|else)\>')
 	[ -z "$bad" ] || wrong "$bad"
 }
@@ -126,7 +141,7 @@ kernel_doc_is_complete()
 		skip "this kernel has no kernel-doc in Perl"
 		return
 	fi
-	bad=$(cd "$root" && sources . '*.[ch]' | xargs perl \
+	bad=$(cd "$root" && sources . '*.[ch]' | xargs -r perl \
 		"$kernel/scripts/kernel-doc" -none -Wall 2>&1) ||
 		bad="$bad
 kernel-doc is not content"
@@ -136,7 +151,7 @@ kernel-doc is not content"
 # A public function of the core has a comment that ends on the line above.
 public_functions_of_the_core_are_documented()
 {
-	bad=$(cd "$root" && sources $driver/core '*.c' | xargs awk '
+	bad=$(cd "$root" && sources $driver/core '*.c' | xargs -r awk '
 		/^[a-z].*[ *]apm_[a-z0-9_]+\(/ && !/;$/ && before != " */" {
 			print FILENAME ":" FNR ": " $0
 		}
