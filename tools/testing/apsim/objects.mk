@@ -8,3 +8,7 @@ apsim-common := $(patsubst $(src)/%.c,%.o,$(wildcard \
 apsim_configfs-y := $(patsubst $(src)/%.c,%.o,$(wildcard \
 	$(src)/../kernel/configfs/*.c))
 obj-$(if $(CONFIG_CONFIGFS_FS),m) += apsim_configfs.o
+
+compat-dir := $(src)/../../../../include/compat
+include $(compat-dir)/Kbuild.compat
+CFLAGS_../kernel/machine.o := $(compat-flags) -I$(compat-dir)/..

@@ -79,7 +79,7 @@ the_shell_includes_no_architecture()
 
 adapters_do_not_include_the_shell()
 {
-	includes $driver/s390 "$own|\"\.\./(core|port)/|<" '"(vap|locks)\.h"'
+	includes $driver/s390 "$own|\"\.\./(core|port)/|\"compat/|<" '"(vap|locks)\.h"'
 }
 
 suites_include_only_the_core()

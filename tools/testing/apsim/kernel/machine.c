@@ -20,8 +20,9 @@
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "compat/hrtimer.h"
+
 #include "alarm.h"
-#include "compat.h"
 #include "debugfs.h"
 #include "machine.h"
 #include "params.h"

@@ -11,7 +11,7 @@
 #include <asm/ap.h>
 
 #include "../port/bus.h"
-#include "ap_bus_abi.h"
+#include "ap_bus.h"
 #include "letgo.h"
 #include "qci.h"
 
@@ -28,7 +28,7 @@ static struct apm_mask mask_of(const unsigned long *words)
 	return mask;
 }
 
-static int probe(struct vap_ap_device *apdev)
+static int probe(struct ap_device *apdev)
 {
 	u16 apqn;
 	int rc;
@@ -39,7 +39,7 @@ static int probe(struct vap_ap_device *apdev)
 	return vap_on_bind(&apdev->device, apqn);
 }
 
-static void remove(struct vap_ap_device *apdev)
+static void remove(struct ap_device *apdev)
 {
 	u16 apqn;
 
@@ -76,15 +76,15 @@ static void on_scan_complete(struct ap_config_info *new_info,
 }
 
 static struct ap_device_id ids[] = {
-	{ .dev_type = VAP_AP_TYPE_CEX4, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
-	{ .dev_type = VAP_AP_TYPE_CEX5, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
-	{ .dev_type = VAP_AP_TYPE_CEX6, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
-	{ .dev_type = VAP_AP_TYPE_CEX7, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
-	{ .dev_type = VAP_AP_TYPE_CEX8, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = AP_DEVICE_TYPE_CEX4, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = AP_DEVICE_TYPE_CEX5, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = AP_DEVICE_TYPE_CEX6, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = AP_DEVICE_TYPE_CEX7, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
+	{ .dev_type = AP_DEVICE_TYPE_CEX8, .match_flags = AP_DEVICE_ID_MATCH_QUEUE_TYPE },
 	{ /* end */ },
 };
 
-static struct vap_ap_driver driver = {
+static struct ap_driver driver = {
 	.probe = probe,
 	.remove = remove,
 	.in_use = in_use,
@@ -92,11 +92,6 @@ static struct vap_ap_driver driver = {
 	.on_scan_complete = on_scan_complete,
 	.ids = ids,
 };
-
-static struct ap_driver *as_the_bus_has_it(void)
-{
-	return (void *)&driver;
-}
 
 /**
  * vap_bus_register - begin to get queues
@@ -109,13 +104,12 @@ int vap_bus_register(const struct attribute_group **groups)
 	int rc;
 
 	driver.driver.dev_groups = groups;
-	rc = ap_driver_register(as_the_bus_has_it(), THIS_MODULE,
-				KBUILD_MODNAME);
+	rc = ap_driver_register(&driver, THIS_MODULE, KBUILD_MODNAME);
 	if (rc)
 		return rc;
 	rc = vap_letgo_init(&driver.driver);
 	if (rc)
-		ap_driver_unregister(as_the_bus_has_it());
+		ap_driver_unregister(&driver);
 	return rc;
 }
 
@@ -124,7 +118,7 @@ int vap_bus_register(const struct attribute_group **groups)
  */
 void vap_bus_unregister(void)
 {
-	ap_driver_unregister(as_the_bus_has_it());
+	ap_driver_unregister(&driver);
 	vap_letgo_exit();
 }
 
@@ -149,11 +143,10 @@ void vap_bus_thaw(void)
 /* What apmask and aqmask keep of an adapter, whatever overrides say */
 static struct apm_mask kept_row(unsigned int apid)
 {
-	const struct vap_ap_perms *perms = (void *)&ap_perms;
-	struct apm_mask adapters = mask_of(perms->apm);
+	struct apm_mask adapters = mask_of(ap_perms.apm);
 
 	if (apm_mask_test(&adapters, apid))
-		return mask_of(perms->aqm);
+		return mask_of(ap_perms.aqm);
 	return (struct apm_mask) {};
 }
 

@@ -23,7 +23,7 @@
 
 #include "../core/table.h"
 #include "../port/bus.h"
-#include "ap_bus_abi.h"
+#include "ap_bus.h"
 #include "letgo.h"
 
 static const struct device_driver *our_driver;

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between the kernels the simulator runs in
- *
- * The only place of the shared kernel part that knows kernel versions.
+ * What the simulated machine asks of timers, and older kernels lack
  */
-#ifndef APSIM_KERNEL_COMPAT_H
-#define APSIM_KERNEL_COMPAT_H
+#ifndef VFIO_AP_COMPAT_HRTIMER_H
+#define VFIO_AP_COMPAT_HRTIMER_H
 
 #include <linux/hrtimer.h>
-#include <linux/version.h>
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+#ifdef COMPAT_NO_HRTIMER_SETUP
 /* Callback and set-up were two steps. */
 static inline void hrtimer_setup(struct hrtimer *timer,
 				 enum hrtimer_restart (*fn)(struct hrtimer *),
@@ -21,4 +18,4 @@ static inline void hrtimer_setup(struct hrtimer *timer,
 }
 #endif
 
-#endif /* APSIM_KERNEL_COMPAT_H */
+#endif /* VFIO_AP_COMPAT_HRTIMER_H */
