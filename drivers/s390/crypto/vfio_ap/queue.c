@@ -158,6 +158,18 @@ void vap_queue_proven(u16 apqn)
 		apm_table_add(&vap.clean, apqn);
 }
 
+static bool is_pure(u16 apqn)
+{
+	struct apm_tapq tapq = vap_hw_tapq(apqn);
+
+	vap_note_ask(apqn, "tapq", tapq.status.rc);
+	if (apm_reset_is_pure(&tapq))
+		return true;
+	apm_table_del(&vap.clean, apqn);
+	vap_reset_start(xa_load(&vap.queues, apqn), VAP_RESET_PROOF);
+	return false;
+}
+
 /**
  * vap_queues_pure - are queues still as they were when they were proven clean?
  * @region: clean queues
@@ -173,18 +185,12 @@ bool vap_queues_pure(const struct apm_region *region)
 
 	lockdep_assert_held(&vap.config);
 	for (i = 0; i < ARRAY_SIZE(region->part); i++) {
-		apm_rect_for_each(apid, apqi, &region->part[i]) {
-			u16 apqn = apm_apqn(apid, apqi);
-			struct apm_tapq tapq = vap_hw_tapq(apqn);
+		const struct apm_rect *rect = &region->part[i];
 
-			vap_note_ask(apqn, "tapq", tapq.status.rc);
-			if (apm_reset_is_pure(&tapq))
-				continue;
-			pure = false;
-			apm_table_del(&vap.clean, apqn);
-			vap_reset_start(xa_load(&vap.queues, apqn),
-					VAP_RESET_PROOF);
-		}
+		apm_for_each(apid, &rect->adapters)
+			apm_for_each(apqi, &rect->domains)
+				if (!is_pure(apm_apqn(apid, apqi)))
+					pure = false;
 	}
 	return pure;
 }

@@ -105,16 +105,19 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
  */
 void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim)
 {
-	struct vap_queue *queue;
 	unsigned int i, apid, apqi;
+	struct vap_queue *queue;
 
 	lockdep_assert_held(&vap.config);
 	for (i = 0; i < ARRAY_SIZE(region->part); i++) {
-		apm_rect_for_each(apid, apqi, &region->part[i]) {
-			queue = xa_load(&vap.queues, apm_apqn(apid, apqi));
-			if (queue)
-				begin(queue, aim);
-		}
+		const struct apm_rect *rect = &region->part[i];
+
+		apm_for_each(apid, &rect->adapters)
+			apm_for_each(apqi, &rect->domains) {
+				queue = xa_load(&vap.queues, apm_apqn(apid, apqi));
+				if (queue)
+					begin(queue, aim);
+			}
 	}
 	kick();
 }

@@ -115,7 +115,7 @@ struct vap_mdev {
 	struct work_struct settle_work;
 	bool iommufd;
 	struct vap_guest_link link;
-	spinlock_t state;
+	spinlock_t state;	/* see locks.h */
 	struct apm_matrix plugged;
 	struct eventfd_ctx *event[VAP_EVENTS];
 	struct list_head nibs;
@@ -201,7 +201,7 @@ struct vap_queue {
  * @work: looks at the hardware until nothing is busy
  */
 struct vap_engine {
-	spinlock_t lock;
+	spinlock_t lock;	/* see locks.h */
 	struct list_head busy;
 	struct list_head news;
 	struct apm_table pending;
@@ -232,7 +232,7 @@ struct vap_engine {
  */
 struct vap {
 	struct device *matrix;
-	struct mutex config;
+	struct mutex config;	/* see locks.h */
 	struct apm_host host;
 	struct list_head mdevs;
 	struct xarray queues;

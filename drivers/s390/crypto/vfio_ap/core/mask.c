@@ -178,3 +178,16 @@ unsigned int apm_mask_next(const struct apm_mask *mask, unsigned int from)
 	}
 	return APM_IDS;
 }
+
+/**
+ * apm_walk_on - begin at the first member, or go to the next one
+ * @walk: the cursor; its member becomes %APM_IDS at the end
+ *
+ * Return: false at the end.
+ */
+bool apm_walk_on(struct apm_walk *walk)
+{
+	*walk->id = apm_mask_next(walk->mask, walk->on ? *walk->id + 1 : 0);
+	walk->on = true;
+	return *walk->id < APM_IDS;
+}

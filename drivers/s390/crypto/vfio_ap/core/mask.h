@@ -55,9 +55,22 @@ bool apm_mask_meets(const struct apm_mask *a, const struct apm_mask *b);
 unsigned int apm_mask_count(const struct apm_mask *mask);
 unsigned int apm_mask_next(const struct apm_mask *mask, unsigned int from);
 
-/* Every member of a mask, ascending; the mask may shrink meanwhile. */
+/**
+ * struct apm_walk - the cursor of apm_for_each()
+ * @mask: what is walked over
+ * @id: the member it is at
+ * @on: it has begun
+ */
+struct apm_walk {
+	const struct apm_mask *mask;
+	unsigned int *id;
+	bool on;
+};
+
+bool apm_walk_on(struct apm_walk *walk);
+
+/* Every member of a mask, ascending; mask and @id may change meanwhile. */
 #define apm_for_each(id, mask)						\
-	for ((id) = apm_mask_next(mask, 0); (id) < APM_IDS;		\
-	     (id) = apm_mask_next(mask, (id) + 1))
+	for (struct apm_walk at_##id = { mask, &(id) }; apm_walk_on(&at_##id); )
 
 #endif /* APM_MASK_H */

@@ -86,9 +86,4 @@ struct apm_mask apm_region_adapters(const struct apm_region *region);
 bool apm_region_empty(const struct apm_region *region);
 bool apm_region_has(const struct apm_region *region, u16 apqn);
 
-/* Every queue of a product, adapter-major; @apid and @apqi are cursors. */
-#define apm_rect_for_each(apid, apqi, rect)				\
-	apm_for_each(apid, &(rect)->adapters)				\
-		apm_for_each(apqi, &(rect)->domains)
-
 #endif /* APM_MATRIX_H */

@@ -72,21 +72,26 @@ static void terminate(struct apm_text *text)
 		text->buf[text->len] = '\0';
 }
 
+static bool add_queue(struct apm_text *text, unsigned int apid, unsigned int apqi)
+{
+	char line[LINE_LEN];
+	char *at = put_hex(line, apid, 2);
+
+	*at++ = '.';
+	at = put_hex(at, apqi, 4);
+	*at++ = '\n';
+	return add(text, line, at);
+}
+
 static bool add_queues(struct apm_text *text, const struct apm_matrix *matrix)
 {
 	unsigned int apid;
 	unsigned int apqi;
 
-	apm_rect_for_each(apid, apqi, matrix) {
-		char line[LINE_LEN];
-		char *at = put_hex(line, apid, 2);
-
-		*at++ = '.';
-		at = put_hex(at, apqi, 4);
-		*at++ = '\n';
-		if (!add(text, line, at))
-			return false;
-	}
+	apm_for_each(apid, &matrix->adapters)
+		apm_for_each(apqi, &matrix->domains)
+			if (!add_queue(text, apid, apqi))
+				return false;
 	return true;
 }
 

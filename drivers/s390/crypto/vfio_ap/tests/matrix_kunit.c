@@ -193,22 +193,6 @@ static void a_domain_limit_is_one_for_usage_and_control(struct kunit *test)
 			       matrix_of("0-255", "0-255", "0-255"));
 }
 
-static void a_walk_is_adapter_major(struct kunit *test)
-{
-	static const u16 expected[] = { 0x0404, 0x0447, 0x0504, 0x0547 };
-	struct apm_rect rect = { .adapters = ids("4 5"), .domains = ids("4 71") };
-	unsigned int count = 0;
-	unsigned int apid;
-	unsigned int apqi;
-
-	apm_rect_for_each(apid, apqi, &rect) {
-		KUNIT_ASSERT_LT(test, count, ARRAY_SIZE(expected));
-		KUNIT_EXPECT_EQ(test, apm_apqn(apid, apqi), expected[count]);
-		count++;
-	}
-	KUNIT_EXPECT_EQ(test, count, ARRAY_SIZE(expected));
-}
-
 static struct kunit_case matrix_cases[] = {
 	KUNIT_CASE(an_apqn_is_adapter_and_domain),
 	KUNIT_CASE(a_difference_agrees_with_all_65536_queues),
@@ -220,7 +204,6 @@ static struct kunit_case matrix_cases[] = {
 	KUNIT_CASE(equal_means_all_three_masks),
 	KUNIT_CASE(common_is_what_both_have),
 	KUNIT_CASE(a_domain_limit_is_one_for_usage_and_control),
-	KUNIT_CASE(a_walk_is_adapter_major),
 	{}
 };
 

@@ -112,8 +112,7 @@ static void a_number_is_read(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, id, n->err ? 0xdeadbeef : n->id);
 }
 
-#define F16	"ffffffffffffffff"
-#define F64	F16 F16 F16 F16
+#define F64	"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
 
 static const struct config {
 	const char *desc;

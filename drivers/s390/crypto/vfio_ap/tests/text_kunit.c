@@ -128,11 +128,10 @@ static void a_text_goes_on_where_it_was(struct kunit *test)
 }
 
 #define ZEROS16	"0000000000000000"
-#define ZEROS32	ZEROS16 ZEROS16
-#define ZEROS48	ZEROS32 ZEROS16
-#define ZEROS64	ZEROS32 ZEROS32
-#define ONES16	"ffffffffffffffff"
-#define ONES64	ONES16 ONES16 ONES16 ONES16
+#define ZEROS32	"00000000000000000000000000000000"
+#define ZEROS48	"000000000000000000000000000000000000000000000000"
+#define ZEROS64	"0000000000000000000000000000000000000000000000000000000000000000"
+#define ONES64	"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
 #define LINE(adapters, domains, controls) \
 	"0x" adapters ",0x" domains ",0x" controls "\n"
 
