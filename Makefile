@@ -54,6 +54,10 @@ docs:
 static:
 	@$T/test static
 
+##@test-tree: the driver in kernel trees: patches, its suites by kunit.py, builds
+test-tree:
+	@$T/test tree
+
 ##@model: who has a queue: a model, every order of events, and mistakes it has to find
 model:
 	@$T/test model
@@ -99,6 +103,15 @@ KERNEL ?= 6.12
 box:
 	@$T/box/run --kernel $(KERNEL) --shell
 
+##@kernel-tree: put the driver into a kernel's source (KERNEL=its directory)
+kernel-tree:
+	@tools/tree/kernel-tree $(KERNEL)
+
+##@patch: the same as patches for it (KERNEL=its directory, OUT=where they go)
+OUT ?= patches
+patch:
+	@tools/tree/patch $(KERNEL) $(OUT)
+
 ##@modules: vfio_ap.ko for a kernel (KDIR=its build directory)
 modules:
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
@@ -116,5 +129,5 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz property check style docs static model \
-	test-uml test-box test-debug test-kcsan clients mutants shell-coverage bench test-all \
-	box modules clean update distclean-cache
+	test-uml test-box test-debug test-kcsan test-tree clients mutants shell-coverage \
+	bench test-all kernel-tree patch box modules clean update distclean-cache

@@ -41,14 +41,37 @@ source_untar()
 	dpkg-deb --fsys-tarfile "$CACHE/$(source_package "$series")"/*.deb |
 		tar -xO --wildcards './usr/src/linux-source-*.tar.xz' |
 		xz -T0 -dc |
-		tar -x -C "$dir" --strip-components=1 --wildcards \
-			--exclude='*/drivers/s390/crypto/vfio_ap_*' \
-			--exclude='*/Documentation/arch/s390/vfio-ap*' "$@"
+		tar -x -C "$dir" --strip-components=1 --wildcards "$@"
 }
 
 source_unpack()
 {
-	source_untar "$1" "$2"
+	source_untar "$1" "$2" "${SOURCE_OTHER[@]/#/--exclude=}"
+}
+
+# The kernel's own vfio_ap is only looked at by git, for patches that remove it.
+SOURCE_OTHER=('*/drivers/s390/crypto/vfio_ap_*' '*/Documentation/arch/s390/vfio-ap*')
+
+source_other()
+{
+	printf '%s/source-other-%s\n' "$CACHE" "$(source_version "$1")"
+}
+
+source_other_unpack()
+{
+	source_untar "$1" "$2" "${SOURCE_OTHER[@]}"
+}
+
+prepare_source_other()
+{
+	local name
+
+	prepare_source "$1"
+	name=$(basename "$(source_other "$1")")
+	! have "$name" || return 0
+	prepare_source_package "$1"
+	artefact "$name" "unpack what the source of Linux $1 lacks" 50 \
+		source_other_unpack "$1"
 }
 
 # What is wanted of a source that need not be unpacked for it: mdev, the
