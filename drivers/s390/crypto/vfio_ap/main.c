@@ -11,6 +11,7 @@
 #include "port/dbf.h"
 #include "port/hw.h"
 #include "vap.h"
+#include "version.h"
 
 struct vap vap = {
 	.config = __MUTEX_INITIALIZER(vap.config),
@@ -41,6 +42,8 @@ static int __init vap_init(void)
 	rc = vap_mdev_init();
 	if (rc)
 		goto bus;
+	/* A kernel may have another driver of this name: say which one this is. */
+	pr_info(VAP_NAME ": version " VAP_VERSION ", out of the kernel's tree\n");
 	return 0;
 
 bus:
@@ -72,3 +75,4 @@ module_exit(vap_exit);
 
 MODULE_DESCRIPTION("Crypto Express queues for KVM guests on IBM Z");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(VAP_VERSION);

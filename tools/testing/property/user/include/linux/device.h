@@ -81,6 +81,7 @@ static inline void user_log(const char *format, ...)
 #define dev_warn_ratelimited(dev, ...)		((void)(dev), user_log(__VA_ARGS__))
 #define dev_notice_ratelimited(dev, ...)	((void)(dev), user_log(__VA_ARGS__))
 #define pr_warn(...)				user_log(__VA_ARGS__)
+#define pr_info(...)		user_log(__VA_ARGS__)
 #define pr_warn_ratelimited(...)		user_log(__VA_ARGS__)
 
 #endif /* PROPERTY_LINUX_DEVICE_H */

@@ -10,6 +10,7 @@
 #define KBUILD_MODNAME	"vfio_ap"
 #define THIS_MODULE	NULL
 
+#define MODULE_VERSION(text)		static_assert(sizeof(text))
 #define MODULE_LICENSE(text)		static_assert(sizeof(text))
 #define MODULE_DESCRIPTION(text)	static_assert(sizeof(text))
 
