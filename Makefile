@@ -82,6 +82,10 @@ test-kcsan:
 clients:
 	@$T/box/clients
 
+##@deb: the Debian package vfio-ap-dkms, in build/
+deb:
+	@tools/packaging/deb/build
+
 ##@mutants: small mistakes in the driver, and which test notices each (long)
 mutants:
 	@$T/mutants/run
@@ -129,5 +133,6 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz property check style docs static model \
-	test-uml test-box test-debug test-kcsan test-tree clients mutants shell-coverage \
-	bench test-all kernel-tree patch box modules clean update distclean-cache
+	test-uml test-box test-debug test-kcsan test-tree clients deb mutants \
+	shell-coverage bench test-all kernel-tree patch box modules clean update \
+	distclean-cache

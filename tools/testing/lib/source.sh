@@ -76,7 +76,7 @@ prepare_source_other()
 
 # What is wanted of a source that need not be unpacked for it: mdev, the
 # parser of results, headers of the kernel's own tests, checkers of style and pages
-PARTS=('*/drivers/vfio/mdev' '*/tools/testing/kunit'
+PARTS=('*/drivers/vfio/mdev' '*/include/linux/mdev.h' '*/tools/testing/kunit'
 	'*/tools/testing/selftests/kselftest*.h' '*/scripts/checkpatch.pl'
 	'*/scripts/*.txt' '*/scripts/const_structs.checkpatch'
 	'*/scripts/kernel-doc' '*/scripts/get_abi.pl' '*/Documentation/sphinx')
@@ -95,8 +95,6 @@ parts_dir()
 parts_unpack()
 {
 	source_untar 6.12 "$1" "${PARTS[@]}"
-	# checkpatch looks for names in CamelCase here.
-	mkdir -p "$1/include"
 }
 
 prepare_parts()
