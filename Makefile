@@ -19,7 +19,7 @@ demo:
 
 ##@test: everything but the debug kernel, one summary at the end
 test:
-	@$T/test user static check model uml-6.12 uml-7.3 box-6.12 box-7.3 \
+	@$T/test user static check model deb uml-6.12 uml-7.3 box-6.12 box-7.3 \
 		clients-stable
 
 ##@test-user: the pure parts in user space, with sanitizers
@@ -86,6 +86,10 @@ clients:
 deb:
 	@tools/packaging/deb/build
 
+##@test-deb: is it right, and can a Debian be installed, booted and rid of it
+test-deb:
+	@$T/test deb deb-install
+
 ##@mutants: small mistakes in the driver, and which test notices each (long)
 mutants:
 	@$T/mutants/run
@@ -133,6 +137,6 @@ distclean-cache:
 	@$T/prepare --remove
 
 .PHONY: help demo test test-user coverage fuzz property check style docs static model \
-	test-uml test-box test-debug test-kcsan test-tree clients deb mutants \
+	test-uml test-box test-debug test-kcsan test-tree clients deb test-deb mutants \
 	shell-coverage bench test-all kernel-tree patch box modules clean update \
 	distclean-cache

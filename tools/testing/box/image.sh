@@ -24,6 +24,7 @@ image_user_space()
 	mkdir -p "$dir"/{bin,sbin,dev,proc,sys,tmp,run,etc,vfio_ap}
 	cp "$CACHE/$BUSYBOX/busybox" "$dir/bin/"
 	cp "$BOX/init" "$dir/init"
+	cp "$BOX/report.sh" "$BOX/operate" "$dir/vfio_ap/"
 	chmod 755 "$dir/init"
 }
 
@@ -64,7 +65,9 @@ image_modules()
 	mkdir -p "$dir"
 	case $bed in
 	box-6.12)
-		[ "$what" != clients ] || more=("${CLIENTS_MODULES[@]}")
+		case $what in
+		clients | system) more=("${CLIENTS_MODULES[@]}") ;;
+		esac
 		for module in "${STOCK_MODULES[@]}" "${more[@]}"; do
 			image_stock_module "$module" "$dir"
 		done
@@ -79,6 +82,10 @@ image_modules()
 		;;
 	esac
 	modules_list "$bed" | xargs cp -t "$dir"
+	# Those of a package are built from the same sources, but not here.
+	[ -z "${VFIO_AP_MODULES-}" ] || cp "$VFIO_AP_MODULES"/*.ko "$dir/"
+	# A system brings its own.
+	[ "$what" != system ] || rm -f "$dir"/{mdev,vfio_ap}.ko
 	: > "$dir/modules.order"
 	depmod -b "$root" "$release"
 	[ "$bed" != box-6.12 ] || image_early "$root" "$dir"
@@ -101,7 +108,8 @@ image_job()
 	mkdir -p "$root"
 	cp -rL "$TESTING/selftests/vfio_ap" "$root/tests"
 	cp -rL "$(programs_dir "$bed")" "$root/bin"
-	"$BOX/guest/rsa-vectors" "$root/bin"
+	# There is no guest in a system.
+	[ "$what" = system ] || "$BOX/guest/rsa-vectors" "$root/bin"
 	[ ! -d "$BOX/demo" ] || cp -rL "$BOX/demo" "$root/demo"
 	# What somebody else brings, and wants to be done
 	[ -z "${with:-}" ] || cp -rL "$with" "${root%/*}/with"

@@ -17,7 +17,7 @@ CACHE=${VFIO_AP_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/vfio_ap}
 JOBS=${VFIO_AP_JOBS:-$(nproc)}
 
 for lib_part in ui cache packages archive source kernel stock qemu modules \
-		busybox clients deb sparse clang kcsan ktap; do
+		busybox clients debian deb sparse clang kcsan ktap; do
 	# shellcheck source=/dev/null
 	. "$LIB/$lib_part.sh"
 done
