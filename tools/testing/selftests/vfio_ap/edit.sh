@@ -254,7 +254,7 @@ a_domain_that_the_host_gets_takes_nothing_away()
 	expect_ok machine latency 60000000
 	answers 00 nqap 04.0004 21
 	answers 00 nqap 05.0047 22
-	expect_ok machine reset 300000
+	expect_ok machine reset 5000000
 	expect_ok machine domain 0x50 usage
 	expect_ok rescan
 	guest_has "$ALL"
