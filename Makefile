@@ -19,7 +19,7 @@ demo:
 
 ##@test: everything but the debug kernel, one summary at the end
 test:
-	@$T/test user static check model deb uml-6.12 uml-7.3 box-6.12 box-7.3 \
+	@$T/test user static check model guard deb uml-6.12 uml-7.3 box-6.12 box-7.3 \
 		clients-stable
 
 ##@test-user: the pure parts in user space, with sanitizers
