@@ -39,6 +39,7 @@ others='
 (linux|asm|kunit|scripts|libvirt)/.*
 (types|kvm_host)[.]h|words[.]sh
 drivers/s390/crypto/(vfio_ap_[*]|ap_bus[.]h)
+drivers/(Kconfig|Makefile)|tools/testing/kunit/.*
 (apt|deb|farm|log|results|versions)/.*
 (source|parts|uml|box|stock|mdev|busybox|inner-qemu|clients|qemu|sparse)-[*]
 (cards|domains|queues|apsim)/([a-zA-Z.]*/)?[a-z]*
@@ -47,7 +48,8 @@ drivers/s390/crypto/(vfio_ap_[*]|ap_bus[.]h)
 
 cd "$root" || exit 1
 find . -name .git -prune -o -print | sed 's,^\./,,' | sort > "$work/files"
-grep -E '\.(rst|md)$' "$work/files" > "$work/pages"
+# Those in tools/tree are pages of a kernel's.
+grep -E '\.(rst|md)$' "$work/files" | grep -v '^tools/tree/' > "$work/pages"
 # What is wrong on purpose is left out.
 grep -E '\.([chS]|sh|list|mk)$|/(Kbuild|Makefile)$' "$work/files" |
 	grep -v /check/selftest.sh > "$work/sources"
@@ -213,6 +215,7 @@ links_lead_somewhere()
 		while IFS=: read -r file line target; do
 			[ -e "$target" ] || case $file:$target in
 			*:Documentation/sphinx* | *:Documentation/arch/s390/vfio-ap) ;;
+			tools/tree/*) ;;
 			*) echo "$file:$line: there is no $target" ;;
 			esac
 		done)
