@@ -23,7 +23,7 @@ TREE_REMOVES=("drivers/s390/crypto/vfio_ap_*" "Documentation/arch/s390/vfio-ap*.
 
 # Pages about this project's beds and machine, which are not in a kernel tree
 TREE_OTHER_PAGES=(in-tree testing tests-of-tests property model simulator
-	simulator-howto sie quirks index)
+	simulator-howto sie quirks first-change performance package)
 
 # put FILE: as it is, below the same path
 put()
@@ -190,13 +190,12 @@ index()
 # Pages as they are, but for what is said to those who have no kernel tree.
 put_pages()
 {
-	local file other
+	local file
 
 	while IFS= read -r file; do
-		for other in "${TREE_OTHER_PAGES[@]}"; do
-			[ "$file" != "Documentation/driver-api/vfio-ap/$other.rst" ] ||
-				continue 2
-		done
+		case " ${TREE_OTHER_PAGES[*]} " in
+		*" $(basename "$file" .rst) "*) continue ;;
+		esac
 		put "$file"
 		edit "$file" '
 			/^\.\. begin: out of tree$/ { out = 1 }
