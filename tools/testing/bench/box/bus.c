@@ -2,6 +2,7 @@
 /*
  * bench - what the AP bus asks of a driver, and memory
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,21 +116,19 @@ void bench_scan(void)
 		scan_with(IDLE_MANY);
 }
 
-/* Objects times size, of all caches */
+/* Of all caches, in pages */
 static double slab_bytes(void)
 {
-	FILE *file = fopen("/proc/slabinfo", "r");
-	unsigned long active, all, size;
-	char line[512], name[64];
-	double sum = 0;
+	FILE *file = fopen("/proc/meminfo", "r");
+	unsigned long kib = 0;
+	char line[128];
 
-	while (file && fgets(line, sizeof(line), file))
-		if (sscanf(line, "%63s %lu %lu %lu", name, &active, &all,
-			   &size) == 4)
-			sum += (double)active * size;
+	while (file && !kib && fgets(line, sizeof(line), file))
+		sscanf(line, "Slab: %lu", &kib);
 	if (file)
 		fclose(file);
-	return sum;
+	must(kib ? 0 : -ENOENT, "/proc/meminfo");
+	return kib * 1024.0;
 }
 
 /* What a queue costs, and an mdev with one */

@@ -59,7 +59,7 @@ if [ ! -e ./peer.ko ]; then
 	all="assign config bind veto scan workers"
 fi
 measure $SMALL assign config
-measure $MEDIUM scan
+measure $MEDIUM scan memory
 measure $LARGE config assign veto open close unassign workers hang aqic \
-	neighbour unplug bind memory
+	neighbour unplug bind
 echo "done - - - 0"

@@ -10,7 +10,7 @@
 
 #include "report.h"
 
-#define WIDTH		960
+#define WIDTH		1100
 #define MIDDLE		400
 #define TOP		84
 #define LINE		20
@@ -64,7 +64,8 @@ static void bar(FILE *file, const struct row *row, double y)
 	fprintf(file, "<rect x=\"%.1f\" y=\"%.0f\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n",
 		from, y, len, BAR, color);
 	fprintf(file, "<text x=\"%.0f\" y=\"%.0f\">%.*f&#215; ",
-		from + len + 6, y + BAR - 2, ratio < 10 ? 2 : 0, ratio);
+		from + len + 6, y + BAR - 2, ratio < 0.1 ? 3 : ratio < 10 ? 2 : 0,
+		ratio);
 	fprintf(file, "<tspan class=\"p\">");
 	number(file, ours, row->unit);
 	fprintf(file, " : ");
