@@ -169,7 +169,8 @@ static bool look_at_last(void)
 }
 
 /*
- * At the first ones, and in turn at some of the rest; all keep their order.
+ * At the first ones, which keep their places, and in turn at some of the rest, which
+ * go round.
  *
  * Return: true if one of them has got further.
  */
