@@ -29,6 +29,7 @@ enum { FIRST, SECOND, THIRD, TENANTS };
  * @host_turns: how often the host had its turn
  * @host_replies: what it got meanwhile
  * @host_lost: requests that zcrypt would have waited for much longer
+ * @host_stuck: the last of those it gave up were not lost, the bus was stuck
  * @host: the thread that asks zcrypt
  * @asked: when it began to, in seconds, 0: it does not
  */
@@ -42,6 +43,7 @@ struct hall {
 	atomic_uint host_turns;
 	unsigned int host_replies;
 	unsigned int host_lost;
+	atomic_bool host_stuck;
 	pthread_t host;
 	atomic_long asked;
 };
