@@ -8,15 +8,19 @@ here=$(dirname "$0")
 [ -d /sys/module/apsim_sie ] || skip_all "no interpreter, nothing to say"
 command -v sie_unknown > /dev/null || bail "helper program sie_unknown is not built"
 
+# what the interpreter has said since MARK; older lines may be gone by now
+said_since()
+{
+	dmesg | sed "1,/ $1\$/d" | sed -n 's/.*apsim_sie: //p'
+}
+
 # says HEX KIND ADVICE: the guest has an operation exception, the log one line
 says()
 {
-	dmesg | sed -n 's/.*apsim_sie: //p' > /run/said.before
+	mark="sieunknown looks at $1 from $(cut -d" " -f1 /proc/uptime) on"
+	echo "$mark" > /dev/kmsg
 	sie_unknown "$1" || wrong "$1 is an operation exception"
-	dmesg | sed -n 's/.*apsim_sie: //p' > /run/said.after
-	same "lines about $1" \
-		$(($(wc -l < /run/said.after) - $(wc -l < /run/said.before))) 1
-	same "the line" "$(tail -n 1 /run/said.after)" \
+	same "what is said about $1" "$(said_since "$mark")" \
 		"unknown instruction $1 ($2) at 60100: $3"
 }
 
