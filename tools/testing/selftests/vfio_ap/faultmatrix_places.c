@@ -192,7 +192,10 @@ static void arm_elsewhere(struct scene *scene)
 	scene->rc = bell_arm(&scene->luck.one, &moved);
 }
 
-/* All of the guest's memory: nothing can be pinned there meanwhile. */
+/*
+ * All of the guest's memory: nothing can be pinned there meanwhile.  The other
+ * guest's page stays, unless bad luck was the end of its queue, too.
+ */
 static void unmap(struct scene *scene)
 {
 	struct luck *luck = &scene->luck;
@@ -200,7 +203,7 @@ static void unmap(struct scene *scene)
 
 	SAME(luck, 0, dma_init(&dma, &luck->one.file));
 	STEP(luck, 0, dma_unmap(&dma, 0, VM_SIZE));
-	SAME(luck, 1, bell_pages_become(scene->pages + 1));
+	SAME(luck, 1, bell_pages_fall(scene->pages + 1));
 	STEP(luck, 0, dma_map(&dma, luck->one.vm.mem, 0, VM_SIZE));
 }
 

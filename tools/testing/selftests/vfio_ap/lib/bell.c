@@ -314,6 +314,22 @@ long bell_pages(void)
 	return pages;
 }
 
+/* Waits until between @least and @most pages are pinned. */
+static int pages_come_to(long least, long most)
+{
+	long pages = 0;
+	int left;
+
+	for (left = SOON_MS / POLL_MS; left; left--) {
+		pages = bell_pages();
+		if (pages >= least && pages <= most)
+			return 1;
+		usleep(POLL_MS * 1000);
+	}
+	finding("%ld pages are pinned, should be %ld", pages, most);
+	return 0;
+}
+
 /**
  * bell_pages_become() - wait until so many pages are pinned
  * @want: how many
@@ -322,15 +338,16 @@ long bell_pages(void)
  */
 int bell_pages_become(long want)
 {
-	long pages = 0;
-	int left;
+	return pages_come_to(want, want);
+}
 
-	for (left = SOON_MS / POLL_MS; left; left--) {
-		pages = bell_pages();
-		if (pages == want)
-			return 1;
-		usleep(POLL_MS * 1000);
-	}
-	finding("%ld pages are pinned, should be %ld", pages, want);
-	return 0;
+/**
+ * bell_pages_fall() - wait until no more than so many pages are pinned
+ * @most: how many
+ *
+ * Return: 1 if that is so, else 0.
+ */
+int bell_pages_fall(long most)
+{
+	return pages_come_to(0, most);
 }

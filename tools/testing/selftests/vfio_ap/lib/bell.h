@@ -49,5 +49,6 @@ int bell_silent(struct lodger *lodger);
 int bell_machine_quiet(void);
 long bell_pages(void);
 int bell_pages_become(long want);
+int bell_pages_fall(long most);
 
 #endif /* VFIO_AP_TEST_BELL_H */
