@@ -129,10 +129,18 @@ it_lets_go_when_the_mdev_is_removed()
 	same "what QEMU does" "$(qemu_state)" '"running"'
 }
 
+# When a device goes for good VFIO dissolves its group's container.  If QEMU was
+# not as fast as that it complains of a container that does nothing any more.
+said_by_qemu()
+{
+	grep -v -e 'vfio_.*dma_unmap(.*) = -22 (Invalid argument)' \
+		-e 'vfio: error disconnecting group [0-9]* from container' $QEMU_SAID
+}
+
 it_ends_and_nothing_is_left()
 {
 	qemu_stop
-	same "QEMU's words" "$(cat $QEMU_SAID)" ""
+	same "QEMU's words" "$(said_by_qemu)" ""
 	same "pages" "$(pinned)" 0
 }
 
