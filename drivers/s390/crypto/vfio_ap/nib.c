@@ -160,7 +160,8 @@ struct apm_status vap_nib_enable(struct vap_mdev *mdev, struct vap_nib *nib)
 		status.rc = APM_RC_BUSY;
 	else
 		status = turn_on(nib);
-	if (status.rc) {
+	/* With the A bit the code is that of an earlier error, and nothing was done. */
+	if (status.rc || status.async) {
 		vap_nib_enter(nib, VAP_NIB_SILENT);
 		return status;
 	}

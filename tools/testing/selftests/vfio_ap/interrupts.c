@@ -381,6 +381,7 @@ TEST_F(guest, hears_what_the_machine_says)
 	static const unsigned int codes[] = {
 		0x02, 0x03, 0x04, RC_BUSY, 0x06, RC_CHANGING, 0x08, 0x0a, 0x7f,
 	};
+	const struct bell moved = { BELL_OWN, 4, BELL_NIB(3) };
 	unsigned int i;
 
 	ARM(&own);
@@ -391,6 +392,10 @@ TEST_F(guest, hears_what_the_machine_says)
 		EXPECT_EQ(codes[i], bell_arm(&self->lodger, &bell));
 		EXPECT_EQ(self->pages + 1, bell_pages());
 	}
+	/* With the A bit it speaks of something else, whatever the code is. */
+	ASSERT_EQ(0, sim("fault 04.0004 aqic rc 0 async"));
+	EXPECT_EQ(RC_NORMAL, bell_arm(&self->lodger, &moved));
+	EXPECT_EQ(self->pages + 1, bell_pages());
 	for (i = 0; i < 2; i++) {
 		unsigned int code = i ? RC_BUSY : RC_RESETTING;
 
