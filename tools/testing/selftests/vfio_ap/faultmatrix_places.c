@@ -4,7 +4,9 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "faultmatrix.h"
@@ -142,18 +144,30 @@ static void checkstop_and_on(struct scene *scene)
 	STEP(&scene->luck, 0, sim("on 4"));
 }
 
+static bool begins(const char *text, const char *with)
+{
+	return text && !strncmp(text, with, strlen(with));
+}
+
 /*
- * If the fault is still there the device may say so, if not it may not; but who is told
- * that interruptions are off soon, and is told it once, waits.
+ * Does it take longer than anybody waits here?  Once is enough of what says that
+ * interruptions are off soon, of what is late, and of an error that lasts while the reset
+ * waits for interruptions to end.
  */
+static bool takes_long(const struct luck *luck)
+{
+	return luck->times == FOR_EVER ||
+	       (luck->insn == LUCK_AQIC && !luck->code) ||
+	       begins(luck->rule, "late") || begins(luck->rule, "do async");
+}
+
+/* If the fault is still there the device may say so, if not it may not. */
 static void device_reset(struct scene *scene)
 {
 	struct luck *luck = &scene->luck;
-	bool waits = luck->times == FOR_EVER ||
-		     (luck->insn == LUCK_AQIC && !luck->code);
 	long began = now_ms();
 	int rc = lodger_reset(&luck->one);
-	int want = waits && rc == -EIO ? -EIO : 0;
+	int want = takes_long(luck) && rc == -EIO ? -EIO : 0;
 
 	luck_step(luck, "lodger_reset()", rc, want, now_ms() - began);
 }
