@@ -25,6 +25,9 @@
 #define SLICES		(VM_SIZE / SLICE)
 #define FIRST		8
 
+/* Seconds for what takes half a minute on a kernel that looks for races */
+#define LIMIT_S		200
+
 #define QUEUES		4
 static const unsigned int queues[QUEUES] = { 0x0404, 0x0447, 0x0504, 0x0547 };
 
@@ -423,7 +426,7 @@ static void *mapper_run(void *arg)
 }
 
 /* Two that unmap, and a CPU that enables in all of their memory. */
-TEST_F(unmap, by_two_at_once_while_the_guest_enables)
+TEST_F_TIMEOUT(unmap, by_two_at_once_while_the_guest_enables, LIMIT_S)
 {
 	atomic_bool stop = false;
 	struct mapper mapper[2];

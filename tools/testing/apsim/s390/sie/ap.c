@@ -102,10 +102,10 @@ void sie_ap_enter(struct sie_guest *g)
 	apsim_machine_enter(&g->guest);
 }
 
+/* Whether it is known is looked up by the machine, under its lock. */
 void sie_ap_leave(struct sie_guest *g)
 {
-	if (g->guest.at)
-		apsim_machine_leave(&g->guest);
+	apsim_machine_leave(&g->guest);
 }
 
 static int ap_instruction(struct sie_guest *g, const struct sie_insn *insn,
