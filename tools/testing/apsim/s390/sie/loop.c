@@ -21,6 +21,9 @@
 /* Validity interception reason: not one of the architecture's. */
 #define VIWHY_UNABLE	0xffff
 
+/* How often KVM's running CPU is looked for, a jiffy apart. */
+#define FIND_TRIES		10
+
 #define PROG_STAY_OUT	(PROG_BLOCK_SIE | PROG_REQUEST)
 
 static void sie_icpt(struct sie_guest *g, u8 code)
@@ -145,20 +148,42 @@ static bool sie_host_fault(struct sie_guest *g)
 	return false;
 }
 
+/*
+ * KVM knows its running CPU from the scheduler, which tells it by a static key that
+ * the first VM switches on.  A processor that is switching tasks at that moment may
+ * miss it, so a CPU that is not known, or is another, is looked for again after the
+ * next switch.
+ */
+static bool sie_find_vcpu(struct sie_guest *g)
+{
+	unsigned int tries = FIND_TRIES;
+
+	for (;;) {
+		g->vcpu = sie_running_vcpu();
+		if (g->vcpu && g->vcpu->arch.sie_block == g->scb)
+			return true;
+		if (!tries--)
+			return false;
+		schedule_timeout_uninterruptible(1);
+	}
+}
+
 void sie_loop(struct kvm_s390_sie_block *scb, u64 *gprs)
 {
-	struct sie_guest g = { .vcpu = sie_running_vcpu(), .scb = scb };
+	struct sie_guest g = { .scb = scb };
 	unsigned int flags = current->flags & PF_VCPU;
 	unsigned int budget = SIE_BUDGET;
 
 	sie_count(SIE_ENTRIES);
-	if (!g.vcpu || g.vcpu->arch.sie_block != scb) {
-		pr_warn_ratelimited("apsim_sie: not a state description of KVM's own\n");
+	/* A fault from here on is not the guest's. */
+	current->flags &= ~PF_VCPU;
+	if (!sie_find_vcpu(&g)) {
+		pr_warn_ratelimited("apsim_sie: not a state description of KVM's own, which runs %s\n",
+				    g.vcpu ? "another" : "none");
+		current->flags |= flags;
 		sie_validity(&g, VIWHY_UNABLE);
 		return;
 	}
-	/* A fault from here on is not the guest's. */
-	current->flags &= ~PF_VCPU;
 	memcpy(g.gr, gprs, 14 * sizeof(g.gr[0]));
 	g.gr[14] = scb->gg14;
 	g.gr[15] = scb->gg15;
