@@ -293,7 +293,7 @@ TEST_F(unmap, a_byte_that_is_mapped_to_be_read_is_refused)
 
 TEST_F(unmap, waits_for_an_enablement_that_is_under_way)
 {
-	static const unsigned int us[] = { 50000, 400000 };
+	static const unsigned int us[] = { 200000, 400000 };
 	unsigned int i;
 
 	for (i = 0; i < 2; i++) {
