@@ -149,10 +149,9 @@ static bool sie_host_fault(struct sie_guest *g)
 }
 
 /*
- * KVM knows its running CPU from the scheduler, which tells it by a static key that
- * the first VM switches on.  A processor that is switching tasks at that moment may
- * miss it, so a CPU that is not known, or is another, is looked for again after the
- * next switch.
+ * KVM knows its running CPU from the scheduler.  Once, when a VM was new, that was not
+ * the one that had come here; why was not seen.  It may be the static key by which the
+ * first VM has itself told of switches between tasks: so look again after some.
  */
 static bool sie_find_vcpu(struct sie_guest *g)
 {
