@@ -80,6 +80,18 @@ static void add_queues(struct line *line, const char *what,
 	add(line, what, &gained, &lost);
 }
 
+/* What only waits for a reset, or has waited for it, is not worth a line. */
+static bool is_worth_a_line(const struct vap_told *old, const struct vap_told *new)
+{
+	const struct apm_matrix *had = &old->visible, *has = &new->visible;
+	struct apm_region gained = apm_region_minus(has, had);
+	struct apm_region lost = apm_region_minus(had, has);
+
+	return old->attached != new->attached ||
+	       !apm_matrix_equal(&old->assigned, &new->assigned) ||
+	       !apm_region_empty(&gained) || !apm_region_empty(&lost);
+}
+
 static void add_guest(struct line *line, bool old, bool new)
 {
 	if (old != new)
@@ -96,7 +108,7 @@ static void add_guest(struct line *line, bool old, bool new)
  * @old: how it was
  * @new: how it is
  *
- * What only waits for a reset, or has waited for it, is not worth a line.
+ * To put it into words is most of the work, so those that are left out are not.
  */
 void vap_log_change(const struct vap_mdev *mdev, const char *cause,
 		    const struct vap_told *old, const struct vap_told *new)
@@ -107,11 +119,12 @@ void vap_log_change(const struct vap_mdev *mdev, const char *cause,
 	struct line line = {};
 
 	lockdep_assert_held(&vap.config);
+	if (!is_worth_a_line(old, new) || !__ratelimit(&limit))
+		return;
 	add_ids(&line, "adapters", 2, &had->adapters, &has->adapters);
 	add_ids(&line, "domains", 4, &had->domains, &has->domains);
 	add_ids(&line, "control_domains", 4, &had->controls, &has->controls);
 	add_guest(&line, old->attached, new->attached);
 	add_queues(&line, "guest_matrix", &old->visible, &new->visible);
-	if (line.len && __ratelimit(&limit))
-		dev_info(mdev->vdev.dev, "%s: %s\n", cause, line.text);
+	dev_info(mdev->vdev.dev, "%s: %s\n", cause, line.text);
 }
