@@ -18,20 +18,34 @@
 #include "note.h"
 #include "vap.h"
 
-/* What can change, and the files that show it; the first one names it. */
-enum subject {
-	ASSIGNED,
-	VISIBLE,
-	WITHHELD,
-	GUEST,
-	SUBJECTS,
+/* What can change. */
+#define QUEUES		BIT(0)	/* adapters and usage domains that are assigned */
+#define CONTROLS	BIT(1)	/* control domains that are assigned */
+#define SEEN_QUEUES	BIT(2)	/* the guest's adapters and usage domains */
+#define SEEN_CONTROLS	BIT(3)	/* the guest's control domains */
+#define WITHHELD	BIT(4)
+#define GUEST		BIT(5)
+
+/**
+ * struct subject - a file, and what it shows
+ * @file: its name
+ * @shows: what it is about
+ * @named: events name it; it shows all that those do which are not named
+ */
+struct subject {
+	const char *file;
+	unsigned int shows;
+	bool named;
 };
 
-static const char *const files[SUBJECTS][3] = {
-	[ASSIGNED] = { "ap_config", "matrix", "control_domains" },
-	[VISIBLE] = { "guest_config", "guest_matrix" },
-	[WITHHELD] = { "withheld" },
-	[GUEST] = { "guest" },
+static const struct subject subjects[] = {
+	{ "ap_config", QUEUES | CONTROLS, true },
+	{ "matrix", QUEUES },
+	{ "control_domains", CONTROLS },
+	{ "guest_config", SEEN_QUEUES | SEEN_CONTROLS, true },
+	{ "guest_matrix", SEEN_QUEUES },
+	{ "withheld", WITHHELD, true },
+	{ "guest", GUEST, true },
 };
 
 static struct vap_told look(const struct vap_mdev *mdev)
@@ -44,28 +58,53 @@ static struct vap_told look(const struct vap_mdev *mdev)
 	};
 }
 
+static unsigned int differ(const struct apm_matrix *a, const struct apm_matrix *b,
+			   unsigned int queues, unsigned int controls)
+{
+	unsigned int changed = 0;
+
+	if (!apm_mask_equal(&a->adapters, &b->adapters) ||
+	    !apm_mask_equal(&a->domains, &b->domains))
+		changed |= queues;
+	if (!apm_mask_equal(&a->controls, &b->controls))
+		changed |= controls;
+	return changed;
+}
+
 static unsigned int compare(const struct vap_told *old, const struct vap_told *new)
 {
 	unsigned int changed = 0;
 
-	if (!apm_matrix_equal(&old->assigned, &new->assigned))
-		changed |= BIT(ASSIGNED);
-	if (!apm_matrix_equal(&old->visible, &new->visible))
-		changed |= BIT(VISIBLE);
+	changed |= differ(&old->assigned, &new->assigned, QUEUES, CONTROLS);
+	changed |= differ(&old->visible, &new->visible, SEEN_QUEUES, SEEN_CONTROLS);
 	if (old->withheld != new->withheld)
-		changed |= BIT(WITHHELD);
+		changed |= WITHHELD;
 	if (old->attached != new->attached)
-		changed |= BIT(GUEST);
+		changed |= GUEST;
 	return changed;
 }
 
-static void wake(struct kobject *kobj, unsigned int subject)
+/* Those who poll are woken; who listens gets one event that names the files. */
+static void tell(struct kobject *kobj, unsigned int changed)
 {
+	char words[64] = "VFIO_AP_CHANGED=";
+	char *env[2] = { words };
+	size_t start = strlen(words);
+	size_t len = start;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(files[subject]); i++)
-		if (files[subject][i])
-			sysfs_notify(kobj, NULL, files[subject][i]);
+	for (i = 0; i < ARRAY_SIZE(subjects); i++) {
+		const struct subject *subject = &subjects[i];
+
+		if (!(changed & subject->shows))
+			continue;
+		sysfs_notify(kobj, NULL, subject->file);
+		if (subject->named)
+			len += scnprintf(words + len, sizeof(words) - len, "%s%s",
+					 len > start ? " " : "", subject->file);
+	}
+	if (!kobject_uevent_env(kobj, KOBJ_CHANGE, env))
+		vap_count(VAP_COUNT_EVENTS);
 }
 
 /**
@@ -75,28 +114,13 @@ static void wake(struct kobject *kobj, unsigned int subject)
  */
 void vap_tell(struct vap_mdev *mdev, const char *cause)
 {
-	struct kobject *kobj = &mdev->vdev.dev->kobj;
 	struct vap_told now = look(mdev);
 	unsigned int changed = compare(&mdev->told, &now);
-	char words[64] = "VFIO_AP_CHANGED=";
-	char *env[2] = {};
-	size_t start = strlen(words);
-	size_t len = start;
-	unsigned int i;
 
 	lockdep_assert_held(&vap.config);
 	if (!changed)
 		return;
 	vap_log_change(mdev, cause, &mdev->told, &now);
 	mdev->told = now;
-	for (i = 0; i < SUBJECTS; i++) {
-		if (!(changed & BIT(i)))
-			continue;
-		wake(kobj, i);
-		len += scnprintf(words + len, sizeof(words) - len, "%s%s",
-				 len > start ? " " : "", files[i][0]);
-	}
-	env[0] = words;
-	if (!kobject_uevent_env(kobj, KOBJ_CHANGE, env))
-		vap_count(VAP_COUNT_EVENTS);
+	tell(&mdev->vdev.dev->kobj, changed);
 }

@@ -154,9 +154,13 @@ wakes()
 who_polls_is_woken()
 {
 	anew
-	for file in guest_matrix guest_config ap_config matrix control_domains; do
+	for file in guest_matrix guest_config ap_config matrix; do
 		wakes $file wr $M/assign_domain 0xab
 		wr $M/unassign_domain 0xab
+	done
+	for file in guest_config ap_config control_domains; do
+		wakes $file wr $M/assign_control_domain 0xab
+		wr $M/unassign_control_domain 0xab
 	done
 	wakes withheld wr $M/assign_control_domain 9
 	wakes last_error wr $M/assign_adapter 6
@@ -175,6 +179,15 @@ who_polls_is_not_woken_for_nothing()
 	begin_poll $M/guest_matrix 500
 	expect_ok wr $M/assign_domain 0xab
 	expect_errno EADDRNOTAVAIL wr $M/assign_adapter 6
+	poll_says quiet
+	for file in guest_matrix matrix; do
+		begin_poll $M/$file 500
+		expect_ok wr $M/assign_control_domain 0xab
+		poll_says quiet
+		wr $M/unassign_control_domain 0xab
+	done
+	begin_poll $M/control_domains 500
+	expect_ok wr $M/unassign_domain 0xab
 	poll_says quiet
 }
 
