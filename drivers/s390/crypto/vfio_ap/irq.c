@@ -48,6 +48,14 @@ static struct apm_status enable(struct vap_mdev *mdev, struct kvm_vcpu *vcpu,
 	return status;
 }
 
+static struct apm_status disable(struct vap_mdev *mdev, u16 apqn)
+{
+	struct apm_status status = vap_nib_disable(mdev, apqn);
+
+	vap_nib_release(mdev);
+	return status;
+}
+
 /**
  * vap_on_aqic - answer a guest's PQAP(AQIC)
  * @link: the guest's way to its mediated device
@@ -68,7 +76,7 @@ struct apm_status vap_on_aqic(struct vap_guest_link *link,
 
 	if (!refuse(mdev, aqic, &status))
 		status = aqic->enable ? enable(mdev, vcpu, aqic) :
-					vap_nib_disable(mdev, aqic->apqn);
+					disable(mdev, aqic->apqn);
 	vap_note_aqic(mdev, aqic, status.rc);
 	return status;
 }

@@ -172,8 +172,7 @@ struct apm_status vap_nib_enable(struct vap_mdev *mdev, struct vap_nib *nib)
 	vap_nib_off(nib->apqn);
 	vap_nib_enter(nib, VAP_NIB_ON);
 	nib->seen = status.irq;
-	if (!nib->seen)
-		vap_quiet_kick(mdev);
+	vap_quiet_one(mdev, nib);
 	return status;
 }
 
@@ -212,7 +211,8 @@ static bool is_ending(const struct vap_nib *nib, enum apm_quiet_state quiet)
  * @apqn: from this queue
  *
  * Does not wait until they are off.  If the machine does not do it, everything
- * stays as it was.
+ * stays as it was.  If it has done it already, the byte is to be released:
+ * vap_nib_release().
  *
  * Return: the machine's answer; 01 if the guest does not have the queue.
  */
@@ -233,7 +233,7 @@ struct apm_status vap_nib_disable(struct vap_mdev *mdev, u16 apqn)
 		return status;
 	vap_nib_enter(nib, VAP_NIB_ENDING);
 	nib->quiet = quiet;
-	vap_quiet_kick(mdev);
+	vap_quiet_one(mdev, nib);
 	return status;
 }
 

@@ -81,5 +81,6 @@ bool vap_nib_count(struct vap_nib *nib);
 void vap_nib_fail(struct vap_mdev *mdev, struct vap_nib *nib);
 struct apm_status vap_nib_enable(struct vap_mdev *mdev, struct vap_nib *nib);
 struct apm_status vap_nib_disable(struct vap_mdev *mdev, u16 apqn);
+void vap_quiet_one(struct vap_mdev *mdev, struct vap_nib *nib);
 
 #endif /* VAP_NIB_H */

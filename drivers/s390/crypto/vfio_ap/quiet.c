@@ -128,20 +128,13 @@ static void stop_holding(struct vap_nib *nib)
 }
 
 /*
- * Look at the first byte, and put it behind the others.  The lock is held for
- * one instruction at a time.
+ * One look at a byte, one instruction at most.
  *
  * Return: true if it has to be looked at again.
  */
-static bool look_at_first(struct vap_mdev *mdev)
+static bool look_at(struct vap_mdev *mdev, struct vap_nib *nib)
 {
-	struct vap_nib *nib;
-
-	guard(spinlock)(&mdev->state);
-	nib = list_first_entry_or_null(&mdev->nibs, struct vap_nib, node);
-	if (!nib)
-		return false;
-	list_move_tail(&nib->node, &mdev->nibs);
+	lockdep_assert_held(&mdev->state);
 	if (nib->stage == VAP_NIB_NEW)
 		return false;
 	if (nib->stage == VAP_NIB_ON)
@@ -150,11 +143,26 @@ static bool look_at_first(struct vap_mdev *mdev)
 		look_at_ending(mdev, nib);
 	else if (is_older(nib, RELEASE_PATIENCE))
 		stop_holding(nib);
+	return nib->stage == VAP_NIB_ENDING || nib->holds;
+}
+
+/* The first one, which is put behind the others. */
+static bool look_at_first(struct vap_mdev *mdev)
+{
+	struct vap_nib *nib;
+	bool again;
+
+	guard(spinlock)(&mdev->state);
+	nib = list_first_entry_or_null(&mdev->nibs, struct vap_nib, node);
+	if (!nib)
+		return false;
+	list_move_tail(&nib->node, &mdev->nibs);
+	again = look_at(mdev, nib);
 	if (is_to_be_released(nib)) {
 		queue_work(workers, &mdev->release_work);
 		wake_up_all(&mdev->nib_wait);
 	}
-	return nib->stage == VAP_NIB_ENDING || nib->holds;
+	return again;
 }
 
 static bool look_at_all(struct vap_mdev *mdev)
@@ -198,6 +206,20 @@ void vap_quiet_kick(struct vap_mdev *mdev)
 	WRITE_ONCE(mdev->nib_fresh, true);
 	queue_work(workers, &mdev->quiet_work);
 	wake_up_all(&mdev->nib_wait);
+}
+
+/**
+ * vap_quiet_one - the machine has accepted what a guest's AQIC wants
+ * @mdev: the mediated device
+ * @nib: the byte, which is on or ending now
+ *
+ * Mostly the machine has done it by the time it is asked, and no worker is needed.
+ * What is silent then is to be released: vap_nib_release().
+ */
+void vap_quiet_one(struct vap_mdev *mdev, struct vap_nib *nib)
+{
+	if (look_at(mdev, nib))
+		vap_quiet_kick(mdev);
 }
 
 /* The next byte that is to be released: the caller's from now on. */
