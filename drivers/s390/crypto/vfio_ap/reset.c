@@ -58,7 +58,7 @@ void vap_reset_note(const struct vap_queue *queue)
 	set(&engine->away, queue->apqn, queue->stage == VAP_RESET_AWAY);
 }
 
-static void begin(struct vap_queue *queue, enum vap_reset_aim aim)
+static void begin(struct vap_queue *queue, enum vap_reset_aim aim, ktime_t now)
 {
 	lockdep_assert_held(&vap.config);
 	guard(spinlock)(&engine->lock);
@@ -67,7 +67,7 @@ static void begin(struct vap_queue *queue, enum vap_reset_aim aim)
 	queue->stage = VAP_RESET_RUNNING;
 	queue->rc = 0;
 	queue->since = jiffies;
-	queue->began = ktime_get();
+	queue->began = now;
 	queue->issued = false;
 	queue->unsaid = false;
 	list_del_init(&queue->news);
@@ -92,7 +92,7 @@ static void kick(void)
  */
 void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
 {
-	begin(queue, aim);
+	begin(queue, aim, ktime_get());
 	kick();
 }
 
@@ -105,6 +105,7 @@ void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim)
  */
 void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim)
 {
+	ktime_t now = ktime_get();
 	unsigned int i, apid, apqi;
 	struct vap_queue *queue;
 
@@ -116,7 +117,7 @@ void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim)
 			apm_for_each(apqi, &rect->domains) {
 				queue = xa_load(&vap.queues, apm_apqn(apid, apqi));
 				if (queue)
-					begin(queue, aim);
+					begin(queue, aim, now);
 			}
 	}
 	kick();
