@@ -173,6 +173,8 @@ void vap_note_ask(u16 apqn, const char *insn, u8 rc)
  * @mdev: its mediated device
  * @aqic: what it asked for
  * @rc: the response code
+ *
+ * For the debug feature it is an instruction: no guest is to fill its few pages.
  */
 void vap_note_aqic(const struct vap_mdev *mdev, const struct apm_aqic *aqic,
 		   u8 rc)
@@ -180,6 +182,6 @@ void vap_note_aqic(const struct vap_mdev *mdev, const struct apm_aqic *aqic,
 	if (!rc)
 		vap_count(aqic->enable ? VAP_COUNT_AQIC_ON : VAP_COUNT_AQIC_OFF);
 	trace_vfio_ap_aqic(name_of(mdev), aqic->apqn, aqic->enable, rc);
-	vap_dbf_queue(aqic->apqn, aqic->enable ? "guest's AQIC on" :
-						 "guest's AQIC off", rc, 0);
+	vap_dbf_ask(aqic->apqn, aqic->enable ? "guest's AQIC on" :
+					       "guest's AQIC off", rc);
 }

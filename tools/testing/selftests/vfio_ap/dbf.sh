@@ -42,8 +42,6 @@ a_guest()
 	guest_start $ONE || wrong "no guest: $answer"
 	kept "$ID open: 0"
 	kept "$ID guest has: adapters $(mask 4 | cut -c 3-)"
-	answers 00 arm 04.0004
-	kept "04.0004 guest's AQIC on: rc 00, 0 us"
 	guest_stop
 	kept "$ID close: 0"
 	kept "04.0004 reset-over: rc 0[02], [1-9][0-9]* us"
@@ -66,10 +64,27 @@ instructions()
 	kept "04.0004 tapq: rc 00"
 }
 
+# There are a few pages, and who runs in a guest is not to fill them.
+a_guests_instructions()
+{
+	anew
+	guest_start $ONE || wrong "no guest: $answer"
+	answers 00 arm 04.0004
+	answers 00 disarm 04.0004
+	! grep "AQIC" $DBF/sprintf || wrong "a guest can fill it"
+	echo 6 > $DBF/level
+	answers 00 arm 04.0004
+	answers 00 disarm 04.0004
+	echo 5 > $DBF/level
+	kept "04.0004 guest's AQIC on: rc 00"
+	kept "04.0004 guest's AQIC off: rc 00"
+	guest_stop
+}
+
 [ -d $DEBUG ] || skip_all "this kernel has no debugfs"
 begin_guests
 [ -e $DEBUG/s390dbf ] || mount -t debugfs nodev $DEBUG 2> /dev/null
 [ -e $DEBUG/s390dbf ] || skip_all "this machine has no s390 debug feature"
 to_guests 4 > /dev/null
 create $ONE > /dev/null
-run_all what_is_done a_guest instructions
+run_all what_is_done a_guest a_guests_instructions instructions
