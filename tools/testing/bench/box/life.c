@@ -15,19 +15,10 @@
 #define WORKERS_US	1000
 #define HANG_US		100000
 
-/* More queues than that take their time. */
-#define MANY		256
-
 /* Of resets, in milliseconds */
 static const unsigned int resets[] = { 0, 1, 5, 50, 200 };
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof(*(a)))
-
-/* What takes seconds each is always the same; more of it tells nothing new. */
-static unsigned int runs_for(unsigned int n)
-{
-	return n > MANY ? (runs + 3) / 4 : runs;
-}
 
 static void prepare(unsigned int cards, unsigned int domains)
 {
@@ -64,7 +55,7 @@ static void open_some(unsigned int cards, unsigned int domains)
 	if (cards > shape.cards || domains > shape.domains)
 		return;
 	prepare(cards, domains);
-	for (i = 0; i < runs_for(cards * domains); i++) {
+	for (i = 0; i < runs; i++) {
 		vmm_open(&guest, "open", cards * domains);
 		settle();
 		lodger_close(&guest);
@@ -93,7 +84,7 @@ static void close_some(unsigned int cards, unsigned int domains)
 	prepare(cards, domains);
 	for (k = 0; k < ARRAY_SIZE(resets); k++) {
 		must(sim("reset %u", resets[k] * 1000), "command");
-		for (i = 0; i < runs_for(n); i++) {
+		for (i = 0; i < runs; i++) {
 			vmm_open(&guest, NULL, n);
 			settle();
 			begun = now_ns();
@@ -127,7 +118,7 @@ static void unassign_some(unsigned int cards, unsigned int domains)
 	vmm_open(&guest, NULL, n);
 	for (k = 0; k < ARRAY_SIZE(resets); k++) {
 		must(sim("reset %u", resets[k] * 1000), "command");
-		for (i = 0; i < runs_for(n); i++) {
+		for (i = 0; i < runs; i++) {
 			mdev_fill(0, CARD, cards, 0, domains);
 			settle();
 			begun = now_ns();
@@ -189,7 +180,7 @@ void bench_workers(void)
 
 	prepare(shape.cards, shape.domains);
 	must(sim("reset 50000"), "command");
-	for (i = 0; i < runs_for(MANY + 1); i++) {
+	for (i = 0; i < runs; i++) {
 		other = other_start(lodge);
 		settle();
 		other_go(other);
@@ -241,7 +232,7 @@ void bench_hang(void)
 	prepare(1, shape.domains);
 	must(mdev_create(uuid(1)), "create");
 	mdev_fill(1, IDLE_CARD, 1, 0, 1);
-	for (i = 0; i < runs_for(MANY + 1); i++)
+	for (i = 0; i < runs; i++)
 		hang_once();
 	mdev_remove(uuid(1));
 	finish();
