@@ -11,7 +11,6 @@ here=$(dirname "$0")
 . "$here/lib/guest.sh"
 
 M=$MATRIX/$ONE
-DRIVER=$BUS/drivers/vfio_ap
 ALL="04.0004 05.0004"
 PAUSE=5.2
 marks=0
