@@ -73,8 +73,8 @@ static int refuse_range(struct vap_mdev *mdev, const char *what,
 
 	apm_text_beyond(&text, &mdev->limits, edit);
 	dev_warn_ratelimited(mdev->vdev.dev,
-			     "%s refused: the last adapter of this machine is %02x, the last domain %04x\n",
-			     what, mdev->limits.max_apid, mdev->limits.max_apqi);
+			     "%s refused: there is no %s, the last adapter of this machine is %02x, the last domain %04x\n",
+			     what, ids, mdev->limits.max_apid, mdev->limits.max_apqi);
 	return vap_refuse(mdev, &refusal);
 }
 

@@ -67,6 +67,18 @@ a_guest_comes_and_goes()
 	expect_ok wr $M/assign_adapter 5
 }
 
+what_the_machine_does_not_have_is_named()
+{
+	last=$(printf 'the last adapter of this machine is %02x, the last domain %04x' \
+		      $(($(value $BUS/ap_max_adapter_id))) \
+		      $(($(value $BUS/ap_max_domain_id))))
+	mark
+	expect_errno ENODEV wr $M/assign_adapter 0x100
+	expect_errno ENODEV wr $M/assign_control_domain 0x1234
+	says "assign_adapter refused: there is no adapter 100, $last" \
+	     "assign_control_domain refused: there is no control-domain 1234, $last"
+}
+
 the_host_takes_something()
 {
 	mark
@@ -112,5 +124,6 @@ sleep $PAUSE
 run_all each_write_is_a_line \
 	what_changes_nothing_is_none \
 	a_guest_comes_and_goes \
+	what_the_machine_does_not_have_is_named \
 	the_host_takes_something \
 	many_changes_are_few_lines
