@@ -3,12 +3,29 @@
  * nthguest - the guest that is there while memory runs out
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "nthguest.h"
 #include "state.h"
 #include "world.h"
+
+static bool is_bound(const char *queue)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), BUS "devices/%s/driver", queue);
+	return !access(path, F_OK);
+}
+
+/* The bus may bind it at the same time, and then it is busy. */
+static int bind_one(const char *queue)
+{
+	int rc = sysfs_write(DRIVER "bind", queue);
+
+	return rc == -EBUSY && is_bound(queue) ? 0 : rc;
+}
 
 /**
  * bind_the_rest() - bind queues of adapters 4 and 5 that have no driver
@@ -24,15 +41,12 @@ int bind_the_rest(void)
 		"04.0004", "04.0047", "04.00ab",
 		"05.0004", "05.0047", "05.00ab",
 	};
-	char path[128];
 	unsigned int i;
 	int rc = 0;
 
-	for (i = 0; i < sizeof(queues) / sizeof(*queues) && !rc; i++) {
-		snprintf(path, sizeof(path), BUS "devices/%s/driver", queues[i]);
-		if (access(path, F_OK))
-			rc = sysfs_write(DRIVER "bind", queues[i]);
-	}
+	for (i = 0; i < sizeof(queues) / sizeof(*queues) && !rc; i++)
+		if (!is_bound(queues[i]))
+			rc = bind_one(queues[i]);
 	return rc;
 }
 
