@@ -6,6 +6,7 @@
  * aqmask (or a queue's driver_override) leave to such drivers.
  */
 #include <linux/kernel.h>
+#include <linux/mod_devicetable.h>
 #include <linux/module.h>
 
 #include <asm/ap.h>
