@@ -23,7 +23,7 @@
 #define CFG_CHG_IRQ_INDEX	1
 
 /* Seconds, real ones or the UML bed's */
-#define LIMIT		80
+#define LIMIT		600
 
 FIXTURE(memory) {
 	struct nthguest guest;
