@@ -28,8 +28,8 @@
 #define RC_NOT_THERE	0x01
 
 /* reset_timeout_ms, and what waits for nothing, in milliseconds */
-#define PATIENCE_MS	"1000"
-#define QUICK_MS	900
+#define PATIENCE_MS	"2000"
+#define QUICK_MS	1900
 #define LIMIT_S		60
 
 #define QUEUE_APQN	0x0404
