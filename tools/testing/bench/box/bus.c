@@ -15,7 +15,7 @@
 #define BINDS		32
 #define BIND_RUNS	2
 
-/* For a number of bytes that is exact enough: slabs come in pages. */
+/* For a number of bytes that is exact enough: each CPU has objects at hand. */
 #define MANY_QUEUES	256
 
 /* Queues of the first adapter, which the bus finds as soon as in a small machine */
@@ -113,19 +113,24 @@ void bench_scan(void)
 		scan_with(IDLE_MANY);
 }
 
-/* Of all caches, in pages */
+/*
+ * Objects in use, of all caches.  Pages would tell nothing: what was freed before is
+ * used again.
+ */
 static double slab_bytes(void)
 {
-	FILE *file = fopen("/proc/meminfo", "r");
-	unsigned long kib = 0;
-	char line[128];
+	FILE *file = fopen("/proc/slabinfo", "r");
+	unsigned long active, all, size;
+	double bytes = 0;
+	char line[512];
 
-	while (file && !kib && fgets(line, sizeof(line), file))
-		sscanf(line, "Slab: %lu", &kib);
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "%*s %lu %lu %lu", &active, &all, &size) == 3)
+			bytes += (double)active * size;
 	if (file)
 		fclose(file);
-	must(kib ? 0 : -ENOENT, "/proc/meminfo");
-	return kib * 1024.0;
+	must(bytes > 0 ? 0 : -ENOENT, "/proc/slabinfo");
+	return bytes;
 }
 
 /* What a queue costs, and an mdev with one */
