@@ -140,6 +140,10 @@ shelf_open()
 	clients-*)
 		shelf_write "$dir" deb s390x "$dir/empty" "${1#clients-}"
 		;;
+	debian-*)
+		shelf_write "$dir" deb s390x "$dir/empty" "${1#debian-}" \
+			bookworm-backports
+		;;
 	sources)
 		shelf_write "$dir" deb-src amd64 "$dir/empty" forky
 		;;

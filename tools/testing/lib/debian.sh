@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
 #
-# debian - a whole Debian 12 for s390x, as a disk for the box: its kernel with
-# headers, systemd, dpkg, dkms and a compiler, mdevctl
+# debian - a whole Debian for s390x, as a disk for the box: a kernel with headers,
+# systemd, dpkg, dkms and a compiler, mdevctl
+#
+# VFIO_AP_DEB_SUITE is which one: "bookworm" (Debian 12), or "trixie" (Debian 13) with
+# the kernel of Debian 12, for which the box has a simulated machine.
 #
 # dpkg knows all of its packages as installed, so what is installed there later is
 # checked as anywhere.  Their scripts could not run here; what they would have done,
@@ -10,7 +13,8 @@
 
 DEBIAN_SYSTEM=(
 	"${CLIENTS_BASE[@]/systemd-standalone-sysusers/systemd-sysv}"
-	apt gzip init login ncurses-bin udev kmod mdevctl s390-tools dkms
+	apt dpkg debianutils init-system-helpers perl-base tar gzip init login mount
+	ncurses-bin udev kmod mdevctl s390-tools dkms
 )
 
 # The kernel is the one the beds have, of which apt would not take the newest.
@@ -19,23 +23,37 @@ debian_kernel()
 	printf 'linux-image-%s\nlinux-headers-%s\n' "$(stock_abi)" "$(stock_abi)"
 }
 
-debian_pinned()
+debian_suite()
 {
-	printf '%s/versions/debian-s390x\n' "$CACHE"
+	printf '%s\n' "${VFIO_AP_DEB_SUITE:-bookworm}"
 }
 
-# One that stands for all: of the packages of Debian 12 only security fixes change.
+debian_shelf()
+{
+	local suite
+
+	suite=$(debian_suite)
+	[ "$suite" = bookworm ] && echo box || echo "debian-$suite"
+}
+
+debian_pinned()
+{
+	printf '%s/versions/debian-%s-s390x\n' "$CACHE" "$(debian_suite)"
+}
+
+# One that stands for all: of the packages of a release only security fixes change.
 debian_pin()
 {
-	local file package version
+	local file package version shelf
 
 	file=$(debian_pinned)
+	shelf=$(debian_shelf)
 	[ ! -s "$file" ] || return 0
-	need_shelf box
+	need_shelf "$shelf"
 	for package in dkms systemd mdevctl s390-tools; do
-		version=$(newest box "$package")
+		version=$(newest "$shelf" "$package")
 		[ -n "$version" ] || die "the archive has no $package for s390x" \
-			"(looked in the suites of $CACHE/apt/box/debian.sources):" \
+			"(looked in the suites of $CACHE/apt/$shelf/debian.sources):" \
 			"choose another mirror"
 		printf '%s=%s\n' "$package" "$version"
 	done > "$file.new"
@@ -94,7 +112,7 @@ debian_fetch()
 
 	mapfile -t versions < <(cat "$(debian_pinned)"; debian_kernel)
 	mkdir -p "$dir/deb/partial" "$root"
-	shelf_apt box -y -d -o "Dir::Cache::archives=$dir/deb/" \
+	shelf_apt "$(debian_shelf)" -y -d -o "Dir::Cache::archives=$dir/deb/" \
 		install "${DEBIAN_SYSTEM[@]}" "${versions[@]}"
 	for name in bin lib sbin; do
 		mkdir -p "$root/usr/$name"
@@ -122,6 +140,7 @@ prepare_debian()
 	fi
 	debian_pin
 	! have "$(debian_name)" || return 0
-	need_shelf box
-	artefact "$(debian_name)" "fetch Debian 12 for s390x" 2500 debian_fetch
+	need_shelf "$(debian_shelf)"
+	artefact "$(debian_name)" "fetch Debian ($(debian_suite)) for s390x" 2500 \
+		debian_fetch
 }
