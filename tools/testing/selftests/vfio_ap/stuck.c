@@ -14,7 +14,7 @@
 #include "kselftest_harness.h"
 #include "lib/luck.h"
 
-#define PATIENCE_MS	1500
+#define PATIENCE_MS	3000
 #define LIMIT_S		120
 
 #define THREE		"33333333-4444-4555-8666-777777777777"
