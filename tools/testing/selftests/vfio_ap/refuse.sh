@@ -137,6 +137,8 @@ logged()
 
 the_log_names_queues_and_owner()
 {
+	# Ten lines in five seconds are written, and others had theirs.
+	sleep 5.2
 	expect_ok wr $MATRIX/$TWO/ap_config "$(mask 5),$(mask 4 5 6 7 0x47),"
 	expect_ok wr $M/ap_config ",$(mask 5 6 7 0x47),"
 	refused EADDRINUSE 5 assign_adapter
