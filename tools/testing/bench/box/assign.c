@@ -4,15 +4,54 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "bench.h"
 #include "lib/sim.h"
 
 #define IDLE_MANY	256
 
-/* One write and its undoing, each timed */
+/*
+ * A driver may write a line of the log for each change, of which the kernel lets ten
+ * pass in five seconds.  So a change costs one thing alone, with its line, and
+ * another in a crowd.  Both are measured, each by itself.
+ */
+#define LOG_LINES	10
+#define LOG_US		5200000
+
+static void change(void)
+{
+	must(mdev_write(uuid(0), "assign_control_domain", "0"), "control domain");
+	must(mdev_write(uuid(0), "unassign_control_domain", "0"),
+	     "control domain");
+}
+
+static void refused(void)
+{
+	char text[8];
+	int rc;
+
+	snprintf(text, sizeof(text), "+%u", IDLE_CARD);
+	rc = sysfs_write(AP_BUS "apmask", text);
+	must(rc == -EBUSY ? 0 : -EPROTO, "apmask");
+}
+
+static void in_a_crowd(void (*of)(void))
+{
+	unsigned int i;
+
+	for (i = 0; i < LOG_LINES; i++)
+		of();
+}
+
+static void alone(void)
+{
+	usleep(LOG_US);
+}
+
+/* One write is timed, and undone. */
 static void pair(const char *id, const char *kind, const char *what,
-		 unsigned int idle)
+		 unsigned int idle, bool log)
 {
 	unsigned int queues = shape.cards * shape.domains;
 	char file[32], name[64];
@@ -20,6 +59,10 @@ static void pair(const char *id, const char *kind, const char *what,
 	unsigned int i;
 
 	for (i = 0; i < runs; i++) {
+		if (log)
+			alone();
+		else
+			in_a_crowd(change);
 		snprintf(file, sizeof(file), "assign_%s", kind);
 		begun = now_ns();
 		must(mdev_write(uuid(0), file, id), file);
@@ -40,13 +83,14 @@ static void assign_with(unsigned int idle)
 	idle_make(idle);
 	must(mdev_create(uuid(0)), "create");
 	mdev_fill(0, CARD, 0, 0, 1);
-	pair("0x10", "adapter", "", idle);
+	pair("0x10", "adapter", "", idle, false);
+	pair("0x10", "adapter", "_log", idle, true);
 	mdev_fill(0, CARD, 1, 0, 0);
-	pair("0", "domain", "", idle);
+	pair("0", "domain", "", idle, false);
 	/* The last of all, so that all the others are looked at, if any are. */
 	snprintf(last, sizeof(last), "%u", CARD + shape.cards - 1);
 	mdev_fill(0, CARD, shape.cards - 1, 0, shape.domains);
-	pair(last, "adapter", "_last", idle);
+	pair(last, "adapter", "_last", idle, false);
 	mdev_remove(uuid(0));
 	idle_remove(idle);
 }
@@ -58,27 +102,34 @@ void bench_assign(void)
 	assign_with(IDLE_MANY);
 }
 
+static void veto(const char *name, unsigned int mdevs, bool log)
+{
+	unsigned long begun;
+	unsigned int i;
+
+	for (i = 0; i < runs; i++) {
+		if (log)
+			alone();
+		else
+			in_a_crowd(refused);
+		begun = now_ns();
+		refused();
+		steps(name, now_ns() - begun, "M=%u", mdevs);
+		settle();
+	}
+}
+
 /* apmask is to take an adapter that an mdev has. */
 void bench_veto(void)
 {
 	static const unsigned int mdevs[] = { 1, 16, 256 };
-	unsigned int i, k, log;
-	unsigned long begun;
-	char text[8];
-	int rc;
+	unsigned int i;
 
-	snprintf(text, sizeof(text), "+%u", IDLE_CARD);
 	for (i = 0; i < sizeof(mdevs) / sizeof(*mdevs); i++) {
 		idle_make(mdevs[i]);
-		for (k = 0; k < runs; k++) {
-			begun = now_ns();
-			rc = sysfs_write(AP_BUS "apmask", text);
-			steps("veto", now_ns() - begun, "M=%u", mdevs[i]);
-			must(rc == -EBUSY ? 0 : -EPROTO, "apmask");
-			settle();
-		}
-		log = mdevs[i];
-		idle_remove(log);
+		veto("veto", mdevs[i], false);
+		veto("veto_log", mdevs[i], true);
+		idle_remove(mdevs[i]);
 	}
 }
 
