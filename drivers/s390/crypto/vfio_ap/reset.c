@@ -35,27 +35,39 @@ static unsigned long timeout_jiffies(void)
 	return msecs_to_jiffies(vap_reset_limit_ms());
 }
 
-static void set(struct apm_table *table, u16 apqn, bool there)
+/* Where owners find it.  What is over is nowhere. */
+static struct apm_table *table_of(enum vap_reset_stage stage)
 {
-	if (there)
-		apm_table_add(table, apqn);
-	else
-		apm_table_del(table, apqn);
+	switch (stage) {
+	case VAP_RESET_RUNNING:
+		return &engine->pending;
+	case VAP_RESET_LATE:
+		return &engine->late;
+	case VAP_RESET_AWAY:
+		return &engine->away;
+	default:
+		return NULL;
+	}
 }
 
 /**
  * vap_reset_note - its owner knows how a queue stands
- * @queue: the queue
+ * @queue: the queue, bound
  *
  * The tables say what owners know.
  */
-void vap_reset_note(const struct vap_queue *queue)
+void vap_reset_note(struct vap_queue *queue)
 {
+	struct apm_table *was = table_of(queue->known);
+	struct apm_table *is = table_of(queue->stage);
+
 	lockdep_assert_held(&vap.config);
 	lockdep_assert_held(&engine->lock);
-	set(&engine->pending, queue->apqn, queue->stage == VAP_RESET_RUNNING);
-	set(&engine->late, queue->apqn, queue->stage == VAP_RESET_LATE);
-	set(&engine->away, queue->apqn, queue->stage == VAP_RESET_AWAY);
+	if (was)
+		apm_table_del(was, queue->apqn);
+	if (is)
+		apm_table_add(is, queue->apqn);
+	queue->known = queue->stage;
 }
 
 static void begin(struct vap_queue *queue, enum vap_reset_aim aim, ktime_t now)
@@ -123,16 +135,14 @@ void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim)
 	kick();
 }
 
-static bool is_idle(const struct apm_region *region)
+/* If none is running any more: is any quarantined? */
+static bool is_idle(const struct apm_region *region, bool *late)
 {
 	guard(spinlock)(&engine->lock);
-	return !apm_table_meets(&engine->pending, region, NULL);
-}
-
-static bool any_late(const struct apm_region *region)
-{
-	guard(spinlock)(&engine->lock);
-	return apm_table_meets(&engine->late, region, NULL);
+	if (apm_table_meets(&engine->pending, region, NULL))
+		return false;
+	*late = apm_table_meets(&engine->late, region, NULL);
+	return true;
 }
 
 /**
@@ -147,10 +157,13 @@ static bool any_late(const struct apm_region *region)
  */
 bool vap_reset_wait(const struct apm_region *region)
 {
+	bool late;
+
 	lockdep_assert_not_held(&vap.config);
-	return wait_event_killable_timeout(engine->idle, is_idle(region),
-					   timeout_jiffies() ?: 1) > 0 &&
-	       !any_late(region);
+	if (apm_region_empty(region))
+		return true;
+	return wait_event_killable_timeout(engine->idle, is_idle(region, &late),
+					   timeout_jiffies() ?: 1) > 0 && !late;
 }
 
 /**

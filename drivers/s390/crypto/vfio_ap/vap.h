@@ -158,6 +158,7 @@ enum vap_reset_stage {
  * @aim: what the reset is for
  * @state: where it is
  * @stage: what that means to others
+ * @known: the stage that its owner knows of; written with vap.config held, too
  * @rc: the last response code that was not 00, 0: there was none; while the stage
  *	is away, the one that says why
  * @since: when it began, in jiffies
@@ -175,6 +176,7 @@ struct vap_queue {
 	enum vap_reset_aim aim;
 	enum apm_reset_state state;
 	enum vap_reset_stage stage;
+	enum vap_reset_stage known;
 	u8 rc;
 	unsigned long since;
 	ktime_t began;
@@ -334,7 +336,7 @@ void vap_quiet_exit(void);
 int vap_reset_init(void);
 void vap_reset_exit(void);
 unsigned int vap_reset_limit_ms(void);
-void vap_reset_note(const struct vap_queue *queue);
+void vap_reset_note(struct vap_queue *queue);
 void vap_reset_work(struct work_struct *unused);
 void vap_reset_start(struct vap_queue *queue, enum vap_reset_aim aim);
 void vap_reset_region(const struct apm_region *region, enum vap_reset_aim aim);
