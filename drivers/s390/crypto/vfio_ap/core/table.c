@@ -13,6 +13,8 @@ static unsigned int first_in(const struct apm_table *table,
 {
 	unsigned int apid;
 
+	if (apm_mask_empty(&rect->domains))
+		return APM_IDS * APM_IDS;
 	apm_for_each(apid, &rect->adapters) {
 		struct apm_mask both = apm_mask_and(&table->row[apid],
 						    &rect->domains);
