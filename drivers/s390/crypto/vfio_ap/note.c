@@ -28,21 +28,27 @@ static u32 id_of(const struct vap_mdev *mdev)
  * @mdev: the mediated device
  * @what: the file
  * @err: what came of it, 0 or -errno
+ *
+ * For the debug feature a success is what it has changed, see vap_note_commit().
  */
 void vap_note_edit(const struct vap_mdev *mdev, const char *what, int err)
 {
 	trace_vfio_ap_edit(name_of(mdev), what, err);
-	vap_dbf_mdev(id_of(mdev), what, err);
+	if (err)
+		vap_dbf_mdev(id_of(mdev), what, err);
 }
 
 /**
  * vap_note_commit - an assignment has changed
  * @mdev: the mediated device
+ * @what: the file that was written
+ * @old: what it was
  */
-void vap_note_commit(const struct vap_mdev *mdev)
+void vap_note_commit(const struct vap_mdev *mdev, const char *what,
+		     const struct apm_matrix *old)
 {
 	trace_vfio_ap_commit(name_of(mdev), &mdev->assigned);
-	vap_dbf_matrix(id_of(mdev), "assigned", &mdev->assigned);
+	vap_dbf_change(id_of(mdev), what, old, &mdev->assigned);
 }
 
 /**

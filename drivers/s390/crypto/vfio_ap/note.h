@@ -44,7 +44,8 @@ extern const struct attribute_group vap_stats_group;
 void vap_count(enum vap_count what);
 
 void vap_note_edit(const struct vap_mdev *mdev, const char *what, int err);
-void vap_note_commit(const struct vap_mdev *mdev);
+void vap_note_commit(const struct vap_mdev *mdev, const char *what,
+		     const struct apm_matrix *old);
 void vap_note_settle(const struct vap_mdev *mdev, const char *cause);
 void vap_note_plug(const struct vap_mdev *mdev, const struct apm_matrix *matrix);
 void vap_note_unplug(const struct vap_mdev *mdev);

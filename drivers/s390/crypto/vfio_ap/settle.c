@@ -242,10 +242,12 @@ void vap_unplug(struct vap_mdev *mdev)
 void vap_reassign(struct vap_mdev *mdev, const char *what,
 		  const struct apm_plan *plan)
 {
+	const struct apm_matrix old = mdev->assigned;
+
 	lockdep_assert_held(&vap.config);
 	mdev->assigned = plan->assigned;
 	apm_table_del_region(&vap.taken, &plan->leaving);
 	apm_table_add_region(&vap.taken, &plan->joining);
-	vap_note_commit(mdev);
+	vap_note_commit(mdev, what, &old);
 	vap_settle(mdev, what);
 }

@@ -19,6 +19,8 @@ void vap_dbf_exit(void);
  */
 void vap_dbf_mdev(u32 mdev, const char *what, int err);
 void vap_dbf_matrix(u32 mdev, const char *what, const struct apm_matrix *matrix);
+void vap_dbf_change(u32 mdev, const char *what, const struct apm_matrix *old,
+		    const struct apm_matrix *new);
 void vap_dbf_queue(u16 apqn, const char *what, u8 rc, u64 us);
 
 /* What is not worth a place unless somebody looks for it. */

@@ -81,6 +81,26 @@ void vap_dbf_matrix(u32 mdev, const char *what, const struct apm_matrix *matrix)
 }
 
 /**
+ * vap_dbf_change - those of somebody's masks that are not what they were
+ * @mdev: who: the beginning of a UUID, 0: the host
+ * @what: what happened; stays
+ * @old: the masks before
+ * @new: the masks
+ */
+void vap_dbf_change(u32 mdev, const char *what, const struct apm_matrix *old,
+		    const struct apm_matrix *new)
+{
+	if (!dbf)
+		return;
+	if (!apm_mask_equal(&old->adapters, &new->adapters))
+		keep_mask(mdev, what, "adapters", &new->adapters);
+	if (!apm_mask_equal(&old->domains, &new->domains))
+		keep_mask(mdev, what, "domains", &new->domains);
+	if (!apm_mask_equal(&old->controls, &new->controls))
+		keep_mask(mdev, what, "controls", &new->controls);
+}
+
+/**
  * vap_dbf_queue - something became of a queue
  * @apqn: the queue
  * @what: what; stays
