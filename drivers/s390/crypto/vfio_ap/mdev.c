@@ -51,6 +51,8 @@ static void remove(struct mdev_device *mdevice)
 	vap_edit(mdev, "remove", &nothing);
 	scoped_guard(mutex, &vap.config)
 		list_del(&mdev->node);
+	/* Nobody settles it any more. */
+	cancel_delayed_work_sync(&mdev->poll_work);
 	vfio_put_device(&mdev->vdev);
 }
 

@@ -84,6 +84,8 @@ struct vap_told {
  * @last_error: why somebody was refused last, a line or nothing; guarded by
  *	vap.config
  * @told: what user space was told last; guarded by vap.config
+ * @unpolled: what changed since those who poll were woken
+ * @poll_work: wakes them
  * @unsettled: somebody had the guest's lock, @settle_work will settle; guarded
  *	by vap.config
  * @settle_work: settles when the guest's lock is free
@@ -111,6 +113,8 @@ struct vap_mdev {
 	bool withdrawn;
 	char last_error[APM_REFUSAL_LEN];
 	struct vap_told told;
+	atomic_t unpolled;
+	struct delayed_work poll_work;
 	bool unsettled;
 	struct work_struct settle_work;
 	bool iommufd;
@@ -283,6 +287,7 @@ u64 vap_withheld_mark(const struct vap_mdev *mdev);
 
 /* tell.c */
 void vap_tell(struct vap_mdev *mdev, const char *cause);
+void vap_poll_work(struct work_struct *work);
 
 /* log.c */
 void vap_log_change(const struct vap_mdev *mdev, const char *cause,

@@ -16,6 +16,7 @@ static int init_device(struct vfio_device *vdev)
 
 	INIT_LIST_HEAD(&mdev->node);
 	INIT_WORK(&mdev->settle_work, vap_settle_work);
+	INIT_DELAYED_WORK(&mdev->poll_work, vap_poll_work);
 	spin_lock_init(&mdev->state);
 	INIT_LIST_HEAD(&mdev->nibs);
 	mdev->unmap.until = jiffies;

@@ -142,10 +142,17 @@ an_adapter_leaves_the_machine()
 	settles withheld "" lines $M/withheld
 }
 
+# polls FILE MILLISECONDS: from when all have been woken for what was before
+polls()
+{
+	sleep 0.1
+	begin_poll $M/"$1" "$2"
+}
+
 # wakes FILE COMMAND...: who polls FILE is woken by it
 wakes()
 {
-	begin_poll $M/"$1" 20000
+	polls "$1" 20000
 	shift
 	"$@" > /dev/null
 	poll_says changed
@@ -173,21 +180,33 @@ who_polls_is_woken()
 who_polls_is_not_woken_for_nothing()
 {
 	anew
-	begin_poll $M/withheld 500
+	polls withheld 500
 	expect_ok wr $M/assign_domain 0xab
 	poll_says quiet
-	begin_poll $M/guest_matrix 500
+	polls guest_matrix 500
 	expect_ok wr $M/assign_domain 0xab
 	expect_errno EADDRNOTAVAIL wr $M/assign_adapter 6
 	poll_says quiet
 	for file in guest_matrix matrix; do
-		begin_poll $M/$file 500
+		polls $file 500
 		expect_ok wr $M/assign_control_domain 0xab
 		poll_says quiet
 		wr $M/unassign_control_domain 0xab
 	done
-	begin_poll $M/control_domains 500
+	polls control_domains 500
 	expect_ok wr $M/unassign_domain 0xab
+	poll_says quiet
+}
+
+# Many changes at once are one thing to read.
+who_polls_is_woken_once()
+{
+	polls matrix 20000
+	for domain in 1 2 3 4 5 6 7 8; do
+		echo $domain > $M/assign_domain
+	done
+	poll_says changed
+	polls matrix 500
 	poll_says quiet
 }
 
@@ -215,4 +234,5 @@ run_all it_is_announced \
 	a_reset_that_takes_too_long \
 	an_adapter_leaves_the_machine \
 	who_polls_is_woken \
-	who_polls_is_not_woken_for_nothing
+	who_polls_is_not_woken_for_nothing \
+	who_polls_is_woken_once
