@@ -53,7 +53,10 @@ measure()
 }
 
 all="$*"
-rmmod zcrypt_cex4
+# A scan that is going on may hold it.
+until rmmod zcrypt_cex4 2> /dev/null; do
+	sleep 1
+done
 modprobe -a mdev 2> /dev/null
 if [ ! -e ./peer.ko ]; then
 	LARGE=4x256
