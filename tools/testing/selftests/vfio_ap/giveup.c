@@ -81,11 +81,15 @@ static int hang_one(const char *queue)
 	return sim("inject %s 0 2 %u", queue, FOR_EVER);
 }
 
-/* Back to work: two guests, and all queues in their places */
+/*
+ * Back to work: two guests, and all queues in their places.  That one of them was
+ * given up is over: a reset would tell.
+ */
 static void go_on(struct luck *luck)
 {
 	sim("inject " QUEUE " 0 0 0; inject " COMES " 0 0 0; reset 1000");
 	luck_recovers(luck);
+	SAME(luck, 0, lodger_reset(&luck->one));
 }
 
 /* Two queues are waited for as long as one, and never again. */
