@@ -174,8 +174,8 @@ static void check_truth(struct luck *luck, struct lodger *lodger)
 	if (!mdev_exists(lodger->uuid))
 		return;
 	has = bus_has_bound(QUEUE);
-	finds = guest_finds(lodger);
 	sees = lodger_sees(lodger, QUEUE_APQN);
+	finds = guest_finds(lodger);
 	sysfs_read(path, why, sizeof(why));
 	/* Nothing else happens here, but the driver's workers may be at it. */
 	if (lodger_sees(lodger, QUEUE_APQN) != sees || bus_has_bound(QUEUE) != has)
