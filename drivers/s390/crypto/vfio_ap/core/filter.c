@@ -91,10 +91,11 @@ struct apm_mask apm_awaited(const struct apm_world *world,
 			    const struct apm_matrix *wanted,
 			    const struct apm_matrix *plugged)
 {
+	struct apm_mask both = apm_mask_and(&wanted->adapters, &plugged->adapters);
 	struct apm_mask wait = {};
 	unsigned int apid;
 
-	apm_for_each(apid, &wanted->adapters) {
+	apm_for_each(apid, &both) {
 		struct apm_mask row = apm_awaited_row(world, wanted, plugged,
 						      apid);
 

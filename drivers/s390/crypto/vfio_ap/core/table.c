@@ -16,12 +16,12 @@ static unsigned int first_in(const struct apm_table *table,
 	if (apm_mask_empty(&rect->domains))
 		return APM_IDS * APM_IDS;
 	apm_for_each(apid, &rect->adapters) {
-		struct apm_mask both = apm_mask_and(&table->row[apid],
-						    &rect->domains);
-		unsigned int apqi = apm_mask_next(&both, 0);
+		struct apm_mask both;
 
-		if (apqi < APM_IDS)
-			return apm_apqn(apid, apqi);
+		if (!apm_mask_meets(&table->row[apid], &rect->domains))
+			continue;
+		both = apm_mask_and(&table->row[apid], &rect->domains);
+		return apm_apqn(apid, apm_mask_next(&both, 0));
 	}
 	return APM_IDS * APM_IDS;
 }
