@@ -48,7 +48,7 @@ static void name_hosts(struct vap_queue_names *names,
 		struct apm_mask row = apm_region_row(joining, apid);
 
 		row = vap_bus_host_row(apid, &row, &vap.bound.row[apid]);
-		if (!apm_text_row(&text, apid, &row))
+		if (!apm_mask_empty(&row) && !apm_text_row(&text, apid, &row))
 			return;
 	}
 }

@@ -84,12 +84,14 @@ static void add_queues(struct line *line, const char *what,
 static bool is_worth_a_line(const struct vap_told *old, const struct vap_told *new)
 {
 	const struct apm_matrix *had = &old->visible, *has = &new->visible;
-	struct apm_region gained = apm_region_minus(has, had);
-	struct apm_region lost = apm_region_minus(had, has);
+	struct apm_region gained, lost;
 
-	return old->attached != new->attached ||
-	       !apm_matrix_equal(&old->assigned, &new->assigned) ||
-	       !apm_region_empty(&gained) || !apm_region_empty(&lost);
+	if (old->attached != new->attached ||
+	    !apm_matrix_equal(&old->assigned, &new->assigned))
+		return true;
+	gained = apm_region_minus(has, had);
+	lost = apm_region_minus(had, has);
+	return !apm_region_empty(&gained) || !apm_region_empty(&lost);
 }
 
 static void add_guest(struct line *line, bool old, bool new)
