@@ -36,17 +36,15 @@ static void refused(void)
 	must(rc == -EBUSY ? 0 : -EPROTO, "apmask");
 }
 
-static void in_a_crowd(void (*of)(void))
+/* What comes next has its line if @log; else others, made by @of, had theirs. */
+static void lines(bool log, void (*of)(void))
 {
 	unsigned int i;
 
-	for (i = 0; i < LOG_LINES; i++)
+	if (log)
+		usleep(LOG_US);
+	for (i = 0; !log && i < LOG_LINES; i++)
 		of();
-}
-
-static void alone(void)
-{
-	usleep(LOG_US);
 }
 
 /* One write is timed, and undone. */
@@ -59,10 +57,7 @@ static void pair(const char *id, const char *kind, const char *what,
 	unsigned int i;
 
 	for (i = 0; i < runs; i++) {
-		if (log)
-			alone();
-		else
-			in_a_crowd(change);
+		lines(log, change);
 		snprintf(file, sizeof(file), "assign_%s", kind);
 		begun = now_ns();
 		must(mdev_write(uuid(0), file, id), file);
@@ -108,10 +103,7 @@ static void veto(const char *name, unsigned int mdevs, bool log)
 	unsigned int i;
 
 	for (i = 0; i < runs; i++) {
-		if (log)
-			alone();
-		else
-			in_a_crowd(refused);
+		lines(log, refused);
 		begun = now_ns();
 		refused();
 		steps(name, now_ns() - begun, "M=%u", mdevs);
