@@ -54,8 +54,8 @@ measure()
 
 all="$*"
 # A scan that is going on may hold it.
-until rmmod zcrypt_cex4 2> /dev/null; do
-	sleep 1
+while [ -d /sys/module/zcrypt_cex4 ]; do
+	rmmod zcrypt_cex4 2> /dev/null || sleep 1
 done
 modprobe -a mdev 2> /dev/null
 if [ ! -e ./peer.ko ]; then

@@ -198,8 +198,8 @@ who_polls_is_not_woken_for_nothing()
 	poll_says quiet
 }
 
-# Many changes at once are one thing to read.
-who_polls_is_woken_once()
+# A tenth of a second after many changes nobody is woken for them any more.
+no_change_wakes_late()
 {
 	polls matrix 20000
 	for domain in 1 2 3 4 5 6 7 8; do
@@ -235,4 +235,4 @@ run_all it_is_announced \
 	an_adapter_leaves_the_machine \
 	who_polls_is_woken \
 	who_polls_is_not_woken_for_nothing \
-	who_polls_is_woken_once
+	no_change_wakes_late
