@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <ucontext.h>
 
+#include <linux/jiffies.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/wait.h>
@@ -38,6 +39,7 @@ struct task {
 
 static struct task tasks[TASKS];
 static struct work_struct *pending[TASKS];
+static struct delayed_work *timers[TASKS];
 static struct task *running;
 static ucontext_t program;
 
@@ -142,6 +144,29 @@ static bool run_all(void)
 	return any;
 }
 
+static void add_pending(struct work_struct *work)
+{
+	unsigned int i;
+
+	for (i = 0; pending[i]; i++)
+		if (i == TASKS - 1)
+			abort();
+	pending[i] = work;
+}
+
+/* What was to begin later, and now is that later */
+static void run_timers(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < TASKS; i++) {
+		if (!timers[i] || timers[i]->at > user_now)
+			continue;
+		add_pending(&timers[i]->work);
+		timers[i] = NULL;
+	}
+}
+
 static void pass_time(u64 until)
 {
 	unsigned int i;
@@ -149,15 +174,19 @@ static void pass_time(u64 until)
 
 	if (next > until)
 		next = until;
-	for (i = 0; i < TASKS; i++)
+	for (i = 0; i < TASKS; i++) {
 		if (tasks[i].work && tasks[i].until < next)
 			next = tasks[i].until;
+		if (timers[i] && timers[i]->at < next)
+			next = timers[i]->at;
+	}
 	if (next == USER_FOR_EVER) {
 		fprintf(stderr, "# everybody waits for ever\n");
 		abort();
 	}
 	if (next > user_now)
 		user_now = next;
+	run_timers();
 	world_tick();
 }
 
@@ -176,15 +205,25 @@ void user_wait(u64 until)
 
 bool queue_work(struct workqueue_struct *wq, struct work_struct *work)
 {
-	unsigned int i;
-
 	if (work->pending)
 		return false;
-	for (i = 0; pending[i]; i++)
+	add_pending(work);
+	work->pending = true;
+	return true;
+}
+
+bool schedule_delayed_work(struct delayed_work *later, unsigned long delay)
+{
+	unsigned int i;
+
+	if (later->work.pending)
+		return false;
+	for (i = 0; timers[i]; i++)
 		if (i == TASKS - 1)
 			abort();
-	pending[i] = work;
-	work->pending = true;
+	timers[i] = later;
+	later->at = user_now + delay * NSEC_PER_MSEC;
+	later->work.pending = true;
 	return true;
 }
 
@@ -202,6 +241,16 @@ void cancel_work_sync(struct work_struct *work)
 			pending[i] = NULL;
 	work->pending = false;
 	flush_work(work);
+}
+
+void cancel_delayed_work_sync(struct delayed_work *later)
+{
+	unsigned int i;
+
+	for (i = 0; i < TASKS; i++)
+		if (timers[i] == later)
+			timers[i] = NULL;
+	cancel_work_sync(&later->work);
 }
 
 static bool any_work(void)

@@ -24,4 +24,13 @@ static inline ssize_t strscpy(char *dst, const char *src, size_t size)
 	return len;
 }
 
+static inline size_t strlcat(char *dst, const char *src, size_t size)
+{
+	size_t len = strnlen(dst, size);
+
+	if (len < size)
+		strscpy(dst + len, src, size - len);
+	return len + strlen(src);
+}
+
 #endif /* USER_LINUX_STRING_H */

@@ -23,4 +23,8 @@ typedef int s32;
 typedef long long s64;
 typedef unsigned int gfp_t;
 
+typedef struct {
+	int counter;
+} atomic_t;
+
 #endif /* USER_LINUX_TYPES_H */

@@ -14,11 +14,21 @@ struct work_struct {
 	bool running;
 };
 
+/* Work that begins later: @at, in nanoseconds */
+struct delayed_work {
+	struct work_struct work;
+	u64 at;
+};
+
 struct workqueue_struct;
 
 #define DECLARE_WORK(name, fn)	struct work_struct name = { .func = (fn) }
 #define INIT_WORK(work, fn)						\
 	(*(work) = (struct work_struct) { .func = (fn) })
+
+#define INIT_DELAYED_WORK(later, fn)	INIT_WORK(&(later)->work, fn)
+#define to_delayed_work(ptr)						\
+	container_of(ptr, struct delayed_work, work)
 
 #define WQ_UNBOUND	1
 #define WQ_MAX_ACTIVE	1
@@ -28,6 +38,8 @@ bool queue_work(struct workqueue_struct *wq, struct work_struct *work);
 void user_drain(void);
 void flush_work(struct work_struct *work);
 void cancel_work_sync(struct work_struct *work);
+bool schedule_delayed_work(struct delayed_work *later, unsigned long delay);
+void cancel_delayed_work_sync(struct delayed_work *later);
 
 static inline struct workqueue_struct *user_wq(void)
 {
