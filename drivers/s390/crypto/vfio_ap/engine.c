@@ -3,8 +3,9 @@
  * vfio_ap - the reset engine's worker: it zeroizes all queues
  *
  * It issues what can be issued back to back, then looks at the queues, at first
- * often and then ever more seldom, until each one is over.  What to ask a queue
- * next is core/resetfsm's decision.
+ * often and then ever more seldom, until each one is over.  What begins meanwhile is
+ * issued at once, without a look at the others.  What to ask a queue next is
+ * core/resetfsm's decision.
  *
  * Whether a queue is worth waiting for (its stage) is decided here, and becomes
  * true for everybody else when their owners are told, with vap.config held: settle
@@ -34,12 +35,22 @@
 #define PAUSE_UNHURRIED_US	1000000U
 
 /*
- * Many resets begin, and end, at the same time: as long as none gets any further only
- * some are looked at after a pause: those that began first, and in turn a part of the
- * others for each millisecond of it.  As soon as one does, all are.
+ * Many resets begin, and end, at the same time, or one after the other.  After a pause
+ * those that began first are looked at, until so many in a row get no further; and in
+ * turn a part of the others for each millisecond of it.  If one of these does, all are.
  */
 #define LOOK_AT_OLDEST		8U
 #define LOOK_AT_PART		64U
+
+/**
+ * struct pace - when to look at the hardware
+ * @pause: the pause after the next look, in microseconds
+ * @due: when that is
+ */
+struct pace {
+	unsigned int pause;
+	ktime_t due;
+};
 
 static struct vap_engine *const engine = &vap.engine;
 
@@ -168,39 +179,69 @@ static bool look_at_last(void)
 	return look_at(queue);
 }
 
-/*
- * At the first ones, which keep their places, and in turn at some of the rest, which
- * go round.
- *
- * Return: true if one of them has got further.
- */
-static bool look_at_some(unsigned int first, unsigned int rest)
+/* From the oldest on, until some in a row got no further.  They keep their places. */
+static void look_at_oldest(struct list_head *seen, unsigned int queues,
+			   unsigned int patience)
 {
-	bool further = false;
-	LIST_HEAD(seen);
+	unsigned int stuck = 0;
 
-	while (first--)
-		further |= look_at_first(&seen);
-	while (rest--)
-		further |= look_at_last();
-	guard(spinlock)(&engine->lock);
-	list_splice(&seen, &engine->busy);
-	return further;
+	while (queues-- && stuck < patience)
+		stuck = look_at_first(seen) ? 0 : stuck + 1;
 }
 
+/* At some, or @all. */
 static void look_around(unsigned int queues, unsigned int pause, bool all)
 {
 	unsigned int ms = DIV_ROUND_UP(pause, USEC_PER_MSEC);
 	unsigned int rest = DIV_ROUND_UP(queues, LOOK_AT_PART) * ms;
+	bool further = false;
+	LIST_HEAD(seen);
 
-	if (all || rest >= queues || look_at_some(LOOK_AT_OLDEST, rest))
-		look_at_some(queues, 0);
+	all |= rest >= queues;
+	look_at_oldest(&seen, queues, all ? queues : LOOK_AT_OLDEST);
+	while (rest--)
+		further |= look_at_last();
+	if (further)
+		look_at_oldest(&seen, queues, queues);
+	guard(spinlock)(&engine->lock);
+	list_splice(&seen, &engine->busy);
+}
+
+/*
+ * Those that began since the last time, and no others: many may be busy.
+ *
+ * Return: true if there were any.
+ */
+static bool look_at_begun(void)
+{
+	struct vap_queue *queue;
+	bool any = false;
+
+	for (;;) {
+		guard(spinlock)(&engine->lock);
+		queue = list_first_entry_or_null(&engine->begun,
+						 struct vap_queue, busy);
+		if (!queue)
+			return any;
+		list_move_tail(&queue->busy, &engine->busy);
+		look_at(queue);
+		any = true;
+	}
+}
+
+/* Is there anything to do? */
+static bool is_busy(bool *unheld)
+{
+	guard(spinlock)(&engine->lock);
+	WRITE_ONCE(engine->fresh, false);
+	*unheld = engine->unheld;
+	engine->unheld = false;
+	return !list_empty(&engine->begun) || !list_empty(&engine->busy);
 }
 
 static unsigned int count_busy(void)
 {
 	guard(spinlock)(&engine->lock);
-	WRITE_ONCE(engine->fresh, false);
 	return list_count_nodes(&engine->busy);
 }
 
@@ -322,17 +363,39 @@ static unsigned int longer(unsigned int pause, bool hurry)
 	return min(pause + pause / PAUSE_SLOWER, PAUSE_LAST_US);
 }
 
-/* The pause before the next look; cut short when something was added. */
-static unsigned int nap(unsigned int pause)
+static ktime_t after(unsigned int us)
 {
-	bool hurry = anybody_waits();
+	return ktime_add_us(ktime_get(), us);
+}
 
-	pause = min(pause, hurry ? PAUSE_LAST_US : PAUSE_UNHURRIED_US);
-	wait_event_hrtimeout(engine->kick, READ_ONCE(engine->fresh),
-			     ns_to_ktime(pause * NSEC_PER_USEC));
-	if (READ_ONCE(engine->fresh))
-		return PAUSE_FIRST_US;
-	return longer(pause, hurry);
+/* Look, and say when to do so again. */
+static void look(struct pace *pace, bool all)
+{
+	bool hurry;
+
+	look_around(count_busy(), pace->pause, all);
+	hurry = anybody_waits();
+	pace->pause = min(pace->pause, hurry ? PAUSE_LAST_US : PAUSE_UNHURRIED_US);
+	pace->due = after(pace->pause);
+	pace->pause = longer(pace->pause, hurry);
+}
+
+/* Something has changed: look soon, and often. */
+static void quicken(struct pace *pace)
+{
+	ktime_t soon = after(PAUSE_FIRST_US);
+
+	if (ktime_before(soon, pace->due))
+		*pace = (struct pace) { .pause = PAUSE_FIRST_US, .due = soon };
+}
+
+/* Until it is time, or something was added */
+static void nap(const struct pace *pace)
+{
+	ktime_t left = ktime_sub(pace->due, ktime_get());
+
+	if (left > 0)
+		wait_event_hrtimeout(engine->kick, READ_ONCE(engine->fresh), left);
 }
 
 /**
@@ -341,15 +404,17 @@ static unsigned int nap(unsigned int pause)
  */
 void vap_reset_work(struct work_struct *unused)
 {
-	unsigned int pause = PAUSE_FIRST_US;
-	unsigned int queues;
-	bool fresh = true;
+	struct pace pace = { .due = KTIME_MAX };
+	bool all;
 
-	while ((queues = count_busy())) {
-		look_around(queues, pause, fresh);
+	quicken(&pace);
+	while (is_busy(&all)) {
+		if (look_at_begun())
+			quicken(&pace);
+		if (all || !ktime_before(ktime_get(), pace.due))
+			look(&pace, all);
 		if (deliver())
-			pause = PAUSE_FIRST_US;
-		pause = nap(pause);
-		fresh = READ_ONCE(engine->fresh);
+			quicken(&pace);
+		nap(&pace);
 	}
 }

@@ -92,6 +92,7 @@ void vap_reset_unhold(u16 apqn)
 {
 	scoped_guard(spinlock, &engine->lock) {
 		apm_table_del(&engine->held, apqn);
+		engine->unheld = true;
 		WRITE_ONCE(engine->fresh, true);
 	}
 	wake_up(&engine->kick);

@@ -85,7 +85,7 @@ static void begin(struct vap_queue *queue, enum vap_reset_aim aim, ktime_t now)
 	list_del_init(&queue->news);
 	vap_reset_note(queue);
 	vap_note_stage(queue);
-	list_move_tail(&queue->busy, &engine->busy);
+	list_move_tail(&queue->busy, &engine->begun);
 	WRITE_ONCE(engine->fresh, true);
 }
 
@@ -206,6 +206,7 @@ void vap_reset_forget(struct vap_queue *queue)
 int vap_reset_init(void)
 {
 	spin_lock_init(&engine->lock);
+	INIT_LIST_HEAD(&engine->begun);
 	INIT_LIST_HEAD(&engine->busy);
 	INIT_LIST_HEAD(&engine->news);
 	init_waitqueue_head(&engine->kick);

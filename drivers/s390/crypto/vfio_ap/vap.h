@@ -157,7 +157,7 @@ enum vap_reset_stage {
 /**
  * struct vap_queue - a queue device that is bound to us
  * @apqn: which one; constant
- * @busy: entry of engine.busy; guarded by engine.lock, like all that follows
+ * @busy: entry of engine.begun or .busy; guarded by engine.lock, like all that follows
  * @news: entry of engine.news
  * @aim: what the reset is for
  * @state: where it is
@@ -191,6 +191,7 @@ struct vap_queue {
 /**
  * struct vap_engine - the one worker that resets queues
  * @lock: guards all other members
+ * @begun: queues whose reset begins
  * @busy: queues being reset
  * @news: queues whose stage changed and whose owners were not told yet
  * @pending: queues whose reset is running as far as owners know, and those about
@@ -202,12 +203,14 @@ struct vap_queue {
  * @held: queues whose interruptions have to end before they are reset
  * @kick: the worker sleeps here between two looks at the hardware
  * @fresh: something was added since the worker last looked
+ * @unheld: something left @held since then
  * @idle: waiters of vap_reset_wait()
  * @wq: where @work runs
  * @work: looks at the hardware until nothing is busy
  */
 struct vap_engine {
 	spinlock_t lock;	/* see locks.h */
+	struct list_head begun;
 	struct list_head busy;
 	struct list_head news;
 	struct apm_table pending;
@@ -217,6 +220,7 @@ struct vap_engine {
 	struct apm_table held;
 	wait_queue_head_t kick;
 	bool fresh;
+	bool unheld;
 	wait_queue_head_t idle;
 	struct workqueue_struct *wq;
 	struct work_struct work;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench.h"
 #include "lib/sim.h"
@@ -14,6 +15,13 @@
 /* How many queues come, and how often */
 #define BINDS		32
 #define BIND_RUNS	2
+#define BIND_MS		1
+
+/* The same, while those before are still being zeroized */
+#define BUSY		224
+#define BUSY_RUNS	32
+#define BUSY_ROUNDS	3
+#define BUSY_MS		200
 
 /* For a number of bytes that is exact enough: each CPU has objects at hand. */
 #define MANY_QUEUES	256
@@ -68,9 +76,34 @@ static void bind_in(unsigned int cards, unsigned int domains)
 	settle();
 }
 
+/* The same queues each time: how long the bus searches is not the driver's. */
+static void bind_beside(unsigned int busy)
+{
+	unsigned long begun;
+	unsigned int i;
+
+	unbind_some(BUSY_RUNS + busy);
+	for (i = 0; i < busy; i++)
+		must(bus_bind(name_of(BUSY_RUNS + i)), "bind");
+	begun = now_ns();
+	for (i = 0; i < BUSY_RUNS; i++)
+		must(bus_bind(name_of(i)), "bind");
+	steps("bind_busy", (now_ns() - begun) / BUSY_RUNS, "busy=%u", busy);
+	usleep(2 * BUSY_MS * 1000);
+	settle();
+}
+
 /* Queues come, a write each, of which an mdev has few or many. */
 void bench_bind(void)
 {
+	unsigned int i;
+
+	must(sim("reset %u", BUSY_MS * 1000), "command");
+	for (i = 0; i < BUSY_ROUNDS && shape.domains >= BUSY_RUNS + BUSY; i++) {
+		bind_beside(0);
+		bind_beside(BUSY);
+	}
+	must(sim("reset %u", BIND_MS * 1000), "command");
 	bind_in(1, 64);
 	bind_in(1, 256);
 	bind_in(shape.cards, shape.domains);

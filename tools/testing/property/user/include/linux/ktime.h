@@ -9,6 +9,8 @@
 
 typedef s64 ktime_t;
 
+#define KTIME_MAX	((s64)(~0ULL >> 1))
+
 #define NSEC_PER_USEC	1000UL
 #define USEC_PER_MSEC	1000U
 
@@ -17,10 +19,24 @@ static inline ktime_t ns_to_ktime(u64 ns)
 	return ns;
 }
 
-/* How long something took interests nobody. */
 static inline ktime_t ktime_get(void)
 {
-	return 0;
+	return user_now;
+}
+
+static inline ktime_t ktime_add_us(ktime_t time, u64 us)
+{
+	return time + us * NSEC_PER_USEC;
+}
+
+static inline ktime_t ktime_sub(ktime_t a, ktime_t b)
+{
+	return a - b;
+}
+
+static inline bool ktime_before(ktime_t a, ktime_t b)
+{
+	return a < b;
 }
 
 #endif /* PROPERTY_LINUX_KTIME_H */
