@@ -189,19 +189,29 @@ static void look_at_oldest(struct list_head *seen, unsigned int queues,
 		stuck = look_at_first(seen) ? 0 : stuck + 1;
 }
 
+/* Some of those that are not the oldest.  True if one of them got further. */
+static bool look_at_rest(unsigned int rest)
+{
+	bool further = false;
+
+	while (rest--)
+		further |= look_at_last();
+	return further;
+}
+
 /* At some, or @all. */
 static void look_around(unsigned int queues, unsigned int pause, bool all)
 {
 	unsigned int ms = DIV_ROUND_UP(pause, USEC_PER_MSEC);
 	unsigned int rest = DIV_ROUND_UP(queues, LOOK_AT_PART) * ms;
-	bool further = false;
 	LIST_HEAD(seen);
 
 	all |= rest >= queues;
-	look_at_oldest(&seen, queues, all ? queues : LOOK_AT_OLDEST);
-	while (rest--)
-		further |= look_at_last();
-	if (further)
+	if (!all) {
+		look_at_oldest(&seen, queues, LOOK_AT_OLDEST);
+		all = look_at_rest(rest);
+	}
+	if (all)
 		look_at_oldest(&seen, queues, queues);
 	guard(spinlock)(&engine->lock);
 	list_splice(&seen, &engine->busy);
