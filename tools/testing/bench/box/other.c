@@ -27,19 +27,22 @@ struct other *other_start(void (*run)(struct other *other))
 	struct other *other = mmap(NULL, sizeof(*other),
 				   PROT_READ | PROT_WRITE,
 				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t pid;
 
 	must(other == MAP_FAILED ? -ENOMEM : 0, "mmap");
 	fflush(stdout);
-	other->pid = fork();
-	must(other->pid < 0 ? -errno : 0, "fork");
-	if (!other->pid) {
+	/* Not yet where both would write to it. */
+	pid = fork();
+	must(pid < 0 ? -errno : 0, "fork");
+	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		run(other);
 		fflush(stdout);
 		_exit(0);
 	}
+	other->pid = pid;
 	while (!other->ready) {
-		must(waitpid(other->pid, NULL, WNOHANG) ? -ECHILD : 0,
+		must(waitpid(pid, NULL, WNOHANG) ? -ECHILD : 0,
 		     "another process");
 		usleep(LOOK_US);
 	}
