@@ -77,24 +77,35 @@ its_neighbour_is_not_held_up()
 	same guest_matrix "$(lines $M/guest_matrix)" 04.0047
 }
 
+# hang NEWER...: those are not bound, and those bound before them hang
+hang()
+{
+	for queue in $OLDER "$@"; do
+		expect_ok wr $DRIVER/unbind "$queue"
+	done
+	for queue in $OLDER; do
+		expect_ok machine inject $queue 0 2 0xffffffff
+		expect_ok wr $DRIVER/bind $queue
+	done
+}
+
+go_on()
+{
+	for queue in $OLDER; do
+		expect_ok machine inject $queue 0 0 0
+	done
+}
+
 # The engine looks at the oldest first, and at others, too.
 older_ones_that_hang_hold_nobody_up()
 {
 	quick
 	expect_ok wr $M/ap_config "$(mask 4 5 6 7),$(mask 4 0x47 0xab),"
 	settles guest_matrix 12 count_of $M/guest_matrix
-	for queue in $OLDER $QUEUE; do
-		expect_ok wr $DRIVER/unbind $queue
-	done
-	for queue in $OLDER; do
-		expect_ok machine inject $queue 0 2 0xffffffff
-		expect_ok wr $DRIVER/bind $queue
-	done
+	hang $QUEUE
 	expect_ok wr $DRIVER/bind $QUEUE
 	settles "$QUEUE" clean value $BUS/devices/$QUEUE/reset_state
-	for queue in $OLDER; do
-		expect_ok machine inject $queue 0 0 0
-	done
+	go_on
 	settles guest_matrix 12 count_of $M/guest_matrix
 	expect_ok wr $M/ap_config "$(mask 4),$(mask 4 0x47),"
 	settles guest_matrix "04.0004 04.0047" lines $M/guest_matrix
@@ -109,13 +120,8 @@ nanoseconds()
 # told apart where more time passes meanwhile than the engine sleeps.
 those_that_hang_are_not_asked_for_others()
 {
-	for queue in $OLDER $NEWER; do
-		expect_ok wr $DRIVER/unbind $queue
-	done
-	for queue in $OLDER; do
-		expect_ok machine inject $queue 0 2 0xffffffff
-		expect_ok wr $DRIVER/bind $queue
-	done
+	# shellcheck disable=SC2086
+	hang $NEWER
 	sleep 2
 	begun=$(nanoseconds) before=$(counter pqap0)
 	for queue in $NEWER; do
@@ -127,9 +133,7 @@ those_that_hang_are_not_asked_for_others()
 	elif [ $asked -ge 9 ]; then
 		wrong "queues were asked $asked times"
 	fi
-	for queue in $OLDER; do
-		expect_ok machine inject $queue 0 0 0
-	done
+	go_on
 	settles guest_matrix "04.0004 04.0047" lines $M/guest_matrix
 }
 
